@@ -1,0 +1,1 @@
+"""Stepwise: a Discord bot that asks a study group one question a day about the learning rate."""

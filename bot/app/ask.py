@@ -1,0 +1,194 @@
+"""Ask a guild its daily question: claim a round, send it, record it, and recover what a crash left between.
+
+A claim commits the round with its snapshot, nonce and lease before anything is sent. Whoever finds the lease expired
+takes the delivery over: while Discord still knows the nonce it sends again, later it looks for the message first.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.app.context import Context
+from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing
+from bot.core.guild import Guild
+from bot.core.pick import pick
+from bot.core.question import Question, shuffled
+from bot.core.round import Round, State
+from bot.core.schedule import local_date, next_due, owed
+
+if TYPE_CHECKING:
+    from db.store import Transaction
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=20)
+"""How long one process has for a delivery: twice the longest that one send may take."""
+
+NONCE_WINDOW = timedelta(seconds=60)
+"""For so long after the first send a repeated one with the same nonce is surely recognised."""
+
+FIRST_RETRY = timedelta(seconds=30)
+LAST_RETRY = timedelta(minutes=15)
+TELL_EVERY = timedelta(days=1)
+
+
+async def choose(context: Context, transaction: Transaction, guild: Guild) -> Question | None:
+    """Return the guild's next question as the bank has it, or None when nothing may be asked."""
+    item = pick(
+        context.bank.cards(),
+        await transaction.rounds.asked(guild.id),
+        seed=guild.seed,
+        queued=await transaction.guilds.queued(guild.id),
+        retired=await transaction.guilds.retired(guild.id),
+    )
+    return None if item is None else context.bank.get(item).question
+
+
+async def claim(context: Context, guild_id: int, *, unscheduled: bool = False) -> Round | None:
+    """Claim today's round if the guild is owed one, and move its schedule on.
+
+    `unscheduled` claims it before its time, on any weekday. Returns None when there is nothing to deliver.
+    """
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        guild = await transaction.guilds.get(guild_id)
+        if guild is None or (guild.paused and not unscheduled):
+            return None
+        today = local_date(guild.schedule.zone, now)
+        day = today if unscheduled else owed(guild.schedule, now, guild.served)
+        if day is None:
+            await transaction.guilds.save(replace(guild, next_due=next_due(guild.schedule, now, guild.served)))
+            return None
+        question = await choose(context, transaction, guild)
+        round_ = None
+        if question is not None:
+            await transaction.guilds.dequeue(guild_id, question.id)
+            round_ = await transaction.rounds.claim(
+                guild_id=guild_id,
+                local_date=day,
+                question=shuffled(question, f"{guild.seed}/{day}"),
+                channel_id=guild.channel_id,
+                nonce=secrets.token_hex(12),
+                now=now,
+                lease_until=now + LEASE,
+            )
+        due = None if guild.paused else next_due(guild.schedule, now, day)
+        await transaction.guilds.save(replace(guild, served=day, next_due=due))
+    if question is None:
+        log.warning("guild %s has nothing left to ask", guild_id)
+    return round_
+
+
+async def deliver(context: Context, messenger: Messenger, round_: Round) -> Round | None:
+    """Send a claimed round and record its message. Returns the open round, or None when that failed for now."""
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        guild = await transaction.guilds.get(round_.guild_id)
+        if guild is None:
+            await transaction.rounds.abandon(round_.guild_id, round_.id, now)
+            return None
+        await transaction.rounds.attempted(round_.id, now)
+    opening = replace(round_, state=State.OPEN, opened_at=now, closes_at=closing(guild, now))
+    try:
+        message_id = await messenger.post(Showing(opening, 0, {}, guild.next_due), guild)
+    except DeliveryError as error:
+        await fail(context, messenger, round_, error)
+        return None
+    return await record(context, round_, message_id)
+
+
+async def record(context: Context, round_: Round, message_id: int) -> Round | None:
+    """Open the round under the message that was sent or found, and close the one before it."""
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        return await opened(transaction, round_, message_id, now)
+
+
+async def opened(transaction: Transaction, round_: Round, message_id: int, now: datetime) -> Round | None:
+    """Within a transaction: open a claimed round, close the guild's previous one, and forget earlier failures."""
+    guild = await transaction.guilds.get(round_.guild_id)
+    if guild is None:
+        return None
+    before = await transaction.rounds.open_in(round_.guild_id)
+    if before is not None:
+        await transaction.rounds.close(before.guild_id, before.id, now)
+    if guild.failures:
+        await transaction.guilds.save(replace(guild, failures=0, failure=None, retry_at=None))
+    at = round_.attempted_at or now
+    return await transaction.rounds.opened(
+        round_.guild_id,
+        round_.id,
+        message_id=message_id,
+        channel_id=round_.channel_id,
+        at=at,
+        closes_at=closing(guild, at),
+    )
+
+
+def closing(guild: Guild, opened_at: datetime) -> datetime | None:
+    """Return when a round opened now closes by itself, or None when only the next one closes it."""
+    return None if guild.open_hours is None else opened_at + timedelta(hours=guild.open_hours)
+
+
+async def recover(context: Context, messenger: Messenger, round_: Round) -> None:
+    """Finish a delivery whose lease has expired: send again, adopt what was sent, or give the day up."""
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        guild = await transaction.guilds.get(round_.guild_id)
+        if guild is None:
+            await transaction.rounds.abandon(round_.guild_id, round_.id, now)
+            return
+        if not await transaction.rounds.lease(round_, now=now, until=now + LEASE):
+            return
+    over = local_date(guild.schedule.zone, now) > round_.local_date
+    if round_.attempted_at is not None and (over or now - round_.attempted_at > NONCE_WINDOW):
+        try:
+            message_id = await messenger.find(round_)
+        except DeliveryError as error:
+            if over:
+                await give_up(context, round_)
+            else:
+                await fail(context, messenger, round_, error)
+            return
+        if message_id is not None:
+            log.info("round %s of guild %s was adopted", round_.id, round_.guild_id)
+            await record(context, round_, message_id)
+            return
+    if over:
+        await give_up(context, round_)
+    else:
+        await deliver(context, messenger, replace(round_, channel_id=guild.channel_id))
+
+
+async def give_up(context: Context, round_: Round) -> None:
+    """Abandon a round that could not be delivered on its day; it breaks nobody's streak."""
+    log.warning("round %s of guild %s was not delivered on its day", round_.id, round_.guild_id)
+    async with context.store.begin() as transaction:
+        await transaction.rounds.abandon(round_.guild_id, round_.id, context.clock())
+
+
+async def fail(context: Context, messenger: Messenger, round_: Round, error: DeliveryError) -> None:
+    """Count a failed delivery, put off the next attempt, and tell whoever set the guild up, at most once a day."""
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        guild = await transaction.guilds.get(round_.guild_id)
+        if guild is None:
+            return
+        failures = guild.failures + 1
+        wait = min(FIRST_RETRY * 2 ** min(failures - 1, 10), LAST_RETRY)
+        if error.retry_after is not None:
+            wait = max(wait, timedelta(seconds=error.retry_after))
+        tell = error.reason is not FailureReason.UNREACHABLE and (
+            guild.told_at is None or now - guild.told_at >= TELL_EVERY
+        )
+        await transaction.guilds.save(
+            replace(guild, failures=failures, failure=error.reason.value, told_at=now if tell else guild.told_at)
+        )
+        await transaction.rounds.put_off(round_.id, now + wait)
+    log.warning("round %s of guild %s: %s (failure %s)", round_.id, round_.guild_id, error.reason, failures)
+    if tell:
+        await messenger.tell(guild, error.reason)

@@ -1,0 +1,69 @@
+"""What a member did with a round, and what came of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.core.question import Question
+from bot.core.scoring import Award, award
+from bot.core.streak import Step, Streak, answered
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A member's one answer to a round, with all it earned: enough to show the reply again years later.
+
+    `streak`, `freezes_used` and `freeze_earned` are as they were just after it; `at` is an aware UTC instant.
+    """
+
+    guild_id: int
+    round_id: int
+    user_id: int
+    option_id: str
+    correct: bool
+    hinted: bool
+    base: int
+    bonus: int
+    streak: int
+    freezes_used: int
+    freeze_earned: bool
+    at: datetime
+
+    @property
+    def points(self) -> int:
+        """All points the answer earned."""
+        return self.base + self.bonus
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member's standing figures in one guild: the streak and the counts behind the accuracy."""
+
+    guild_id: int
+    user_id: int
+    streak: Streak = field(default_factory=Streak)
+    answered: int = 0
+    correct: int = 0
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What one answer comes to: the award, the step its streak took, and the member afterwards."""
+
+    award: Award
+    step: Step
+    member: Member
+
+
+def judge(member: Member, question: Question, position: int, option_id: str, *, hinted: bool) -> Judgement:
+    """Apply one answer to a member: the one rule that both the live bot and `doctor` use.
+
+    Raises KeyError when the question has no such option, ValueError when the position was answered already.
+    """
+    correct = question.option(option_id).correct
+    step = answered(member.streak, position)
+    earned = award(question.difficulty, correct=correct, hinted=hinted, streak=step.streak.length)
+    after = replace(member, streak=step.streak, answered=member.answered + 1, correct=member.correct + int(correct))
+    return Judgement(earned, step, after)

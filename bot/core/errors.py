@@ -1,0 +1,106 @@
+"""Everything a person can do wrong, by name. The words for each stand in `ui.words`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class StepwiseError(Exception):
+    """A mistake a person can put right. It carries the facts; `ui.words` says what to do."""
+
+
+@dataclass
+class InvalidTimeError(StepwiseError):
+    """`text` is not a time of day as HH:MM."""
+
+    text: str
+
+
+@dataclass
+class InvalidZoneError(StepwiseError):
+    """`text` is not an IANA time zone; `near` holds names that resemble it."""
+
+    text: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass
+class InvalidDaysError(StepwiseError):
+    """`text` names no weekdays."""
+
+    text: str
+
+
+@dataclass
+class OutOfRangeError(StepwiseError):
+    """The number given for `what` lies outside `least` to `most`."""
+
+    what: str
+    least: int
+    most: int
+
+
+@dataclass
+class NotSetUpError(StepwiseError):
+    """The guild has no schedule yet."""
+
+
+@dataclass
+class NotModeratorError(StepwiseError):
+    """The person may not run the daily question here."""
+
+
+@dataclass
+class MissingPermissionsError(StepwiseError):
+    """The bot lacks `permissions` (Discord's names for them) in the channel with id `channel`."""
+
+    channel: int
+    permissions: tuple[str, ...]
+
+
+@dataclass
+class UnknownItemError(StepwiseError):
+    """The bank holds no item with the id `item`; `near` holds ids that resemble it."""
+
+    item: str
+    near: tuple[str, ...] = ()
+
+
+@dataclass
+class ItemStateError(StepwiseError):
+    """The item cannot be retired, restored or queued, for the `reason`: retired, not_retired, queued or last."""
+
+    item: str
+    reason: str
+
+
+@dataclass
+class NoOpenRoundError(StepwiseError):
+    """There is no question open in the guild."""
+
+
+@dataclass
+class NoRoundError(StepwiseError):
+    """There is no question that this could be done to."""
+
+
+@dataclass
+class AlreadyPostedError(StepwiseError):
+    """The guild's question for today was posted already."""
+
+
+@dataclass
+class NothingToAskError(StepwiseError):
+    """Every item is retired."""
+
+
+@dataclass
+class PauseStateError(StepwiseError):
+    """The guild is paused already, or is not paused: `paused` says which."""
+
+    paused: bool
+
+
+@dataclass
+class DatabaseBusyError(StepwiseError):
+    """The change could not be stored now; nothing was changed."""

@@ -1,0 +1,86 @@
+"""Which item a guild is asked next: deterministic from the guild's seed and what it was asked before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.core.question import Difficulty
+
+WINDOW = 7
+"""Any so many days in a row hold every difficulty, where the pool has enough of each."""
+
+REVIEWED = 4
+"""One item in so many is held back, to come as a review when its topic lies behind."""
+
+REVIEW_LAG = 3
+"""How many topics later a held-back item comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What picking needs to know of an item. Topics sort from beginner to advanced by their ids."""
+
+    id: str
+    topic: str
+    difficulty: Difficulty
+
+
+def pick(
+    pool: Sequence[Card],
+    asked: Sequence[str],
+    *,
+    seed: str,
+    queued: Iterable[str] = (),
+    retired: Collection[str] = (),
+) -> str | None:
+    """Return the id of the next item, or None when nothing may be asked.
+
+    `asked` holds the ids of all items the guild was asked, oldest first. A queued item goes first, whether it was
+    asked before or not. After that no item comes again before every other one has been used as often; difficulties
+    take turns in proportion to what is left of each; topics advance, and a quarter of each topic's items waits to
+    come back as review.
+    """
+    usable = {card.id: card for card in pool if card.id not in retired}
+    for item in queued:
+        if item in usable:
+            return item
+    if not usable:
+        return None
+    counts = Counter(item for item in asked if item in usable)
+    used = min(counts[item] for item in usable)
+    left = [card for card in usable.values() if counts[card.id] == used]
+    difficulty = _turn(list(usable.values()), left, [usable[item].difficulty for item in asked if item in usable])
+    ranks = {topic: rank for rank, topic in enumerate(sorted({card.topic for card in usable.values()}))}
+    return min(
+        (card for card in left if card.difficulty is difficulty),
+        key=lambda card: _place(card, ranks[card.topic], f"{seed}/{used}"),
+    ).id
+
+
+def _turn(pool: list[Card], left: list[Card], recent: list[Difficulty]) -> Difficulty:
+    """Choose whose turn it is among the difficulties that still have items in this pass."""
+    remaining, whole = Counter(card.difficulty for card in left), Counter(card.difficulty for card in pool)
+    ages = {difficulty: _age(difficulty, recent) for difficulty in Difficulty if remaining[difficulty]}
+    oldest = sorted(ages, key=lambda difficulty: ages[difficulty], reverse=True)
+    # Days in the window are like seats: the k-th oldest difficulty must still find one when those before it sat down.
+    if any(ages[difficulty] >= WINDOW - 1 - place for place, difficulty in enumerate(oldest)):
+        return oldest[0]
+    return max(ages, key=lambda difficulty: (remaining[difficulty] / whole[difficulty], ages[difficulty]))
+
+
+def _age(difficulty: Difficulty, recent: list[Difficulty]) -> int:
+    """Return how many questions have come since one of this difficulty, counting from the start of time if none has."""
+    for age, other in enumerate(reversed(recent)):
+        if other is difficulty:
+            return age
+    return len(recent)
+
+
+def _place(card: Card, rank: int, seed: str) -> tuple[int, bytes]:
+    """Return a sort key: the topic's rank, later for the items held back, then by lot."""
+    lot = hashlib.sha256(f"{seed}/{card.id}".encode()).digest()
+    held = int.from_bytes(lot[:4]) % REVIEWED == 0
+    return rank + (REVIEW_LAG if held else 0), lot[4:]

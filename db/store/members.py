@@ -1,0 +1,97 @@
+"""Members: the streak and counts of each person in each guild. They follow from rounds and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.core.answer import Member
+from bot.core.streak import Streak
+from db.schema import member
+from db.store.statement import Pair, Part, is_among, per_dialect
+
+_COLUMNS = (
+    member.c.guild_id,
+    member.c.user_id,
+    member.c.length,
+    member.c.best,
+    member.c.freezes,
+    member.c.position,
+    member.c.answered,
+    member.c.correct,
+    member.c.hidden,
+)
+_CHANGING = ("length", "best", "freezes", "position", "answered", "correct")
+_MANY = (
+    select(*_COLUMNS)
+    .where(is_among(member.c.guild_id, member.c.user_id))
+    .order_by(member.c.guild_id, member.c.user_id)
+    .with_for_update()
+)
+
+
+def _saving(insert_into: Any) -> Any:
+    adding = insert_into(member)
+    return adding.on_conflict_do_update(
+        index_elements=["guild_id", "user_id"], set_={name: adding.excluded[name] for name in _CHANGING}
+    )
+
+
+_SAVE = per_dialect(_saving)
+
+
+class Members(Part):
+    """The members of all guilds."""
+
+    __slots__ = ()
+
+    async def get(self, guild_id: int, user_id: int) -> Member | None:
+        """Return a member, or None for somebody of whom nothing is kept."""
+        statement = select(*_COLUMNS).where(member.c.guild_id == guild_id, member.c.user_id == user_id)
+        row = (await self._execute(statement)).one_or_none()
+        return None if row is None else _member(*row)
+
+    async def many(self, pairs: Collection[Pair]) -> dict[Pair, Member]:
+        """Return the members among these (guild, user) pairs; nobody else changes them until the transaction ends."""
+        return {(row.guild_id, row.user_id): _member(*row) for row in await self._by_pairs(_MANY, pairs)}
+
+    async def save(self, members: Sequence[Member]) -> None:
+        """Insert or replace members. `hidden` counts for new ones only; `Ledger.set_hidden` changes it."""
+        if members:
+            ordered = sorted(members, key=lambda one: (one.guild_id, one.user_id))
+            await self._execute(_SAVE, [_values(one) for one in ordered])
+
+    async def count(self, guild_id: int) -> int:
+        """Return how many people have answered in a guild."""
+        statement = select(func.count()).where(member.c.guild_id == guild_id, member.c.answered > 0)
+        return (await self._execute(statement)).scalar_one()
+
+
+def _member(
+    guild_id: int,
+    user_id: int,
+    length: int,
+    best: int,
+    freezes: int,
+    position: int,
+    answered: int,
+    correct: int,
+    hidden: bool,  # noqa: FBT001 - a column
+) -> Member:
+    return Member(guild_id, user_id, Streak(length, best, freezes, position), answered, correct, hidden)
+
+
+def _values(one: Member) -> dict[str, int | bool]:
+    return {
+        "guild_id": one.guild_id,
+        "user_id": one.user_id,
+        "length": one.streak.length,
+        "best": one.streak.best,
+        "freezes": one.streak.freezes,
+        "position": one.streak.position,
+        "answered": one.answered,
+        "correct": one.correct,
+        "hidden": one.hidden,
+    }

@@ -1,0 +1,68 @@
+"""What the parts of the store share: a connection in a transaction, and ways to say things on both engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, ColumnElement, CursorResult, Executable, Table, bindparam, tuple_
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+PAIRS_PER_STATEMENT = 10_000
+"""Pairs of ids in one statement: both engines take a little over 32,000 parameters."""
+
+T = TypeVar("T")
+Pair = tuple[int, int]
+
+
+class Part:
+    """One part of a transaction. Its methods raise what the transaction raises."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def _execute(self, statement: Executable | Mapping[str, Executable], values: Any = None) -> CursorResult[Any]:  # noqa: ANN401 - as SQLAlchemy has it
+        """Run a statement, or the one of this engine's dialect; a list of values runs it for each."""
+        if isinstance(statement, Mapping):
+            statement = statement[self._connection.dialect.name]
+        return await self._connection.execute(statement, values)
+
+    async def _by_pairs(self, statement: Executable, pairs: Iterable[Pair]) -> list[Any]:
+        """Run a statement that ends in `is_among` for all pairs, and return its rows."""
+        rows: list[Any] = []
+        for some in chunks(sorted(set(pairs)), PAIRS_PER_STATEMENT):
+            rows.extend(await self._execute(statement, {"pairs": some}))
+        return rows
+
+
+def per_dialect(build: Callable[[Any], Executable]) -> dict[str, Executable]:
+    """Build a statement from each engine's own INSERT, which alone knows about conflicts."""
+    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+
+
+def is_among(first: Column[int], second: Column[int]) -> ColumnElement[bool]:
+    """Say that two columns are one of the `pairs` given when the statement runs."""
+    return tuple_(first, second).in_(bindparam("pairs", expanding=True))
+
+
+def columns_of(record: type[Any], table: Table) -> list[Column[Any]]:
+    """Return a table's columns in the order of a dataclass's fields, which bear the same names."""
+    return [table.c[field.name] for field in fields(record)]
+
+
+def values_of(records: Sequence[Any]) -> list[dict[str, Any]]:
+    """Return dataclass records of one kind as parameters."""
+    names = [field.name for field in fields(records[0])]
+    return [{name: getattr(record, name) for name in names} for record in records]
+
+
+def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """Cut into lists of up to `size`; none for no items."""
+    rest = iter(items)
+    while chunk := list(islice(rest, size)):
+        yield chunk
