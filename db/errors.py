@@ -67,7 +67,7 @@ def translated_commit(error: DBAPIError | OSError) -> DatabaseError:
     lost = isinstance(error, OSError) or error.connection_invalidated or _is_network(error)
     if lost and getattr(getattr(error, "orig", None), "sqlite_errorname", None) is None:
         return UncertainError(
-            "The connection to the database broke during a commit. The change may have been stored or not: read it again."
+            "The connection to the database broke during a commit. The change may be stored or not: read it again."
         )
     return translated(error)
 

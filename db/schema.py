@@ -307,3 +307,11 @@ erasure = _table(
     Column("at", Instant, nullable=False),
     clustered=True,
 )
+
+# What a process has to remember of itself between two runs, such as which commands Discord was told of.
+note = _table(
+    "note",
+    Column("name", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    clustered=True,
+)

@@ -7,7 +7,8 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from db.errors import BusyError, DamagedError, DatabaseError, damaged_line, of_sqlite
 
@@ -69,7 +70,7 @@ def explained(error: sqlite3.Error, file: Path) -> DatabaseError:
     return result
 
 
-def configure(connection: Any, *, foreign_keys: bool = True) -> None:
+def configure(connection: DBAPIConnection, *, foreign_keys: bool = True) -> None:
     """Set up a new connection of the engine; the busy time-out is given when connecting."""
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")

@@ -47,11 +47,11 @@ class Instant(TypeDecorator[datetime]):
         instant = value.astimezone(UTC)
         return instant.isoformat(timespec="microseconds") if dialect.name == "sqlite" else instant
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: str | datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - fixed signature
         """Read back in UTC."""
         if value is None:
             return None
-        return datetime.fromisoformat(value) if dialect.name == "sqlite" else value.astimezone(UTC)
+        return datetime.fromisoformat(value) if isinstance(value, str) else value.astimezone(UTC)
 
 
 class Day(TypeDecorator[date]):
@@ -68,9 +68,9 @@ class Day(TypeDecorator[date]):
         """Write as YYYY-MM-DD on SQLite."""
         return value.isoformat() if value is not None and dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> date | None:
+    def process_result_value(self, value: str | date | None, dialect: Dialect) -> date | None:  # noqa: ARG002 - fixed signature
         """Read back as a date."""
-        return date.fromisoformat(value) if value is not None and dialect.name == "sqlite" else value
+        return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 class TimeOfDay(TypeDecorator[time]):
@@ -87,9 +87,9 @@ class TimeOfDay(TypeDecorator[time]):
         """Write as HH:MM:SS on SQLite."""
         return value.isoformat() if value is not None and dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> time | None:
+    def process_result_value(self, value: str | time | None, dialect: Dialect) -> time | None:  # noqa: ARG002 - fixed signature
         """Read back as a time."""
-        return time.fromisoformat(value) if value is not None and dialect.name == "sqlite" else value
+        return time.fromisoformat(value) if isinstance(value, str) else value
 
 
 class Flag(TypeDecorator[bool]):
@@ -102,11 +102,11 @@ class Flag(TypeDecorator[bool]):
         """Keep 0 and 1 on SQLite."""
         return _on_sqlite(dialect, Integer(), Boolean())
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> bool | int | None:
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> bool | int | None:  # noqa: FBT001 - fixed signature
         """Write as a number on SQLite."""
         return int(value) if value is not None and dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> bool | None:  # noqa: ARG002 - fixed signature
+    def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:  # noqa: ARG002 - fixed signature
         """Read back as a bool."""
         return None if value is None else bool(value)
 
@@ -125,7 +125,7 @@ class Choice(TypeDecorator[E], Generic[E]):
         """Write the value's text."""
         return None if value is None else value.value
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> E | None:  # noqa: ARG002 - fixed signature
+    def process_result_value(self, value: str | None, dialect: Dialect) -> E | None:  # noqa: ARG002 - fixed signature
         """Read back as the enum's member."""
         return None if value is None else self.kind(value)
 
@@ -147,11 +147,11 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed signature
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed signature
         """Write as JSON."""
         return None if value is None else json.dumps(value)
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:  # noqa: ARG002 - fixed signature
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ANN401, ARG002 - whatever was kept
         """Read back from JSON."""
         return None if value is None else json.loads(value)
 
@@ -166,6 +166,6 @@ class Snapshot(TypeDecorator[Question]):
         """Write the snapshot."""
         return None if value is None else json.dumps(take(value))
 
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> Question | None:  # noqa: ARG002 - fixed signature
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Question | None:  # noqa: ARG002 - fixed signature
         """Read back as the question."""
         return None if value is None else restore(json.loads(value))

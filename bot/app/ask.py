@@ -10,18 +10,16 @@ import logging
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from bot.app.context import Context
 from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing
+from bot.core.errors import NothingToAskError
 from bot.core.guild import Guild
 from bot.core.pick import pick
 from bot.core.question import Question, shuffled
 from bot.core.round import Round, State
 from bot.core.schedule import local_date, next_due, owed
-
-if TYPE_CHECKING:
-    from db.store import Transaction
+from db.store import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +49,8 @@ async def choose(context: Context, transaction: Transaction, guild: Guild) -> Qu
 async def claim(context: Context, guild_id: int, *, unscheduled: bool = False) -> Round | None:
     """Claim today's round if the guild is owed one, and move its schedule on.
 
-    `unscheduled` claims it before its time, on any weekday. Returns None when there is nothing to deliver.
+    `unscheduled` claims it before its time, on any weekday. Returns None when there is nothing to deliver; raises
+    NothingToAskError when there should be, but every item is retired: the day then passes without a question.
     """
     now = context.clock()
     async with context.store.begin() as transaction:
@@ -76,10 +75,11 @@ async def claim(context: Context, guild_id: int, *, unscheduled: bool = False) -
                 now=now,
                 lease_until=now + LEASE,
             )
-        due = None if guild.paused else next_due(guild.schedule, now, day)
-        await transaction.guilds.save(replace(guild, served=day, next_due=due))
+        served = day if guild.served is None else max(day, guild.served)
+        due = None if guild.paused else next_due(guild.schedule, now, served)
+        await transaction.guilds.save(replace(guild, served=served, next_due=due))
     if question is None:
-        log.warning("guild %s has nothing left to ask", guild_id)
+        raise NothingToAskError
     return round_
 
 
@@ -116,6 +116,7 @@ async def opened(transaction: Transaction, round_: Round, message_id: int, now: 
     before = await transaction.rounds.open_in(round_.guild_id)
     if before is not None:
         await transaction.rounds.close(before.guild_id, before.id, now)
+        await transaction.rounds.postpone(before.id, now)
     if guild.failures:
         await transaction.guilds.save(replace(guild, failures=0, failure=None, retry_at=None))
     at = round_.attempted_at or now
@@ -145,7 +146,8 @@ async def recover(context: Context, messenger: Messenger, round_: Round) -> None
         if not await transaction.rounds.lease(round_, now=now, until=now + LEASE):
             return
     over = local_date(guild.schedule.zone, now) > round_.local_date
-    if round_.attempted_at is not None and (over or now - round_.attempted_at > NONCE_WINDOW):
+    moved = guild.channel_id != round_.channel_id
+    if round_.attempted_at is not None and (over or moved or now - round_.attempted_at > NONCE_WINDOW):
         try:
             message_id = await messenger.find(round_)
         except DeliveryError as error:
@@ -172,23 +174,28 @@ async def give_up(context: Context, round_: Round) -> None:
 
 
 async def fail(context: Context, messenger: Messenger, round_: Round, error: DeliveryError) -> None:
-    """Count a failed delivery, put off the next attempt, and tell whoever set the guild up, at most once a day."""
+    """Put off the next attempt after a failed one, and note why it failed."""
     now = context.clock()
     async with context.store.begin() as transaction:
         guild = await transaction.guilds.get(round_.guild_id)
-        if guild is None:
-            return
-        failures = guild.failures + 1
-        wait = min(FIRST_RETRY * 2 ** min(failures - 1, 10), LAST_RETRY)
+        wait = min(FIRST_RETRY * 2 ** min(guild.failures if guild else 0, 10), LAST_RETRY)
         if error.retry_after is not None:
             wait = max(wait, timedelta(seconds=error.retry_after))
-        tell = error.reason is not FailureReason.UNREACHABLE and (
-            guild.told_at is None or now - guild.told_at >= TELL_EVERY
-        )
-        await transaction.guilds.save(
-            replace(guild, failures=failures, failure=error.reason.value, told_at=now if tell else guild.told_at)
-        )
         await transaction.rounds.put_off(round_.id, now + wait)
-    log.warning("round %s of guild %s: %s (failure %s)", round_.id, round_.guild_id, error.reason, failures)
+    log.warning("round %s of guild %s was not delivered: %s", round_.id, round_.guild_id, error.reason)
+    await note(context, messenger, round_.guild_id, error.reason)
+
+
+async def note(context: Context, messenger: Messenger, guild_id: int, reason: FailureReason) -> None:
+    """Count a failure of a guild, and tell whoever set it up, at most once a day and not of a passing trouble."""
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        guild = await transaction.guilds.get(guild_id)
+        if guild is None:
+            return
+        told = guild.told_at is not None and now - guild.told_at < TELL_EVERY
+        tell = reason is not FailureReason.UNREACHABLE and not told
+        noted = replace(guild, failures=guild.failures + 1, failure=reason.value)
+        await transaction.guilds.save(replace(noted, told_at=now) if tell else noted)
     if tell:
-        await messenger.tell(guild, error.reason)
+        await messenger.tell(guild, reason)

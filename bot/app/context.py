@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from bot.bank.bank import Bank
 from bot.core.errors import NotSetUpError
 from bot.core.guild import Guild
-from db.store import Store
-
-if TYPE_CHECKING:
-    from db.store import Transaction
+from db.store import Store, Transaction
 
 Clock = Callable[[], datetime]
 """Returns the current instant, aware and in UTC."""

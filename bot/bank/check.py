@@ -1,82 +1,83 @@
-"""The rules between the fields of an item: what must hold before anybody is asked."""
+"""What is in packs and what is wrong with them: for authors, and for whoever runs Stepwise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bot.bank import picture
-from bot.bank import node as nodes
-from bot.bank.finding import Finding
-from bot.bank.text import refused
-from bot.core import limit
-from bot.core.question import Kind, Option, Question
-
-_NEEDS_CODE = frozenset({Kind.PREDICT_OUTPUT, Kind.SPOT_BUG})
+from bot.bank.bank import SHIPPED
+from bot.bank.gather import Item, gather_part
+from bot.bank.problem import Problem
+from bot.core.question import Difficulty, Kind
 
 
-def texts(data: object, path: nodes.Path = ()) -> Iterator[Finding]:
-    """Yield what may not be shown, in every text that the data holds."""
-    if isinstance(data, str):
-        for message, remedy in refused(data):
-            yield Finding(path, message, remedy)
-    elif isinstance(data, dict):
-        for key, value in data.items():
-            yield from texts(value, (*path, key))
-    elif isinstance(data, list):
-        for place, value in enumerate(data):
-            yield from texts(value, (*path, place))
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many items there are, in all and by what they are. `verified` ones compute their own key."""
+
+    total: int
+    verified: int
+    topics: Mapping[str, int]
+    difficulties: Mapping[str, int]
+    kinds: Mapping[str, int]
 
 
-def rules(question: Question, *, verified: bool, folder: Path) -> Iterator[Finding]:
-    """Yield what breaks a rule within one item. Fields left blank are taken as told of elsewhere."""
-    yield from _options(question)
-    yield from _needs(question, verified=verified)
-    if question.picture is not None and question.picture.file:
-        try:
-            picture.read(folder, question.picture.file)
-        except picture.PictureError as error:
-            yield Finding(("picture", "file"), error.message, error.remedy)
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking packs found. `names` are the topics' names, for people."""
+
+    paths: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    items: Counts
+    names: Mapping[str, str]
+
+    @property
+    def clean(self) -> bool:
+        """Whether the packs can be used."""
+        return not self.problems
+
+    def text(self) -> str:
+        """Return the report for people: each problem in a line, then what the packs hold."""
+        lines = [str(problem) for problem in self.problems]
+        if self.problems:
+            lines += ["", _number(len(self.problems), "problem")]
+        found = self.items
+        lines.append(f"{_number(found.total, 'item')}, {found.verified:,} with a verify program")
+        if found.total:
+            named = {f"{topic}  {self.names.get(topic, '')}": count for topic, count in found.topics.items()}
+            for counts in (named, found.difficulties, found.kinds):
+                lines += ["", *(f"{count:6,}  {name}" for name, count in counts.items())]
+        return "\n".join(line.rstrip() for line in lines)
+
+    def json(self) -> str:
+        """Return the report for programs."""
+        problems = [asdict(problem) for problem in self.problems]
+        data = {"clean": self.clean, "paths": self.paths, "problems": problems, "items": asdict(self.items)}
+        return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def fits(question: Question, topics: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield the messages that would be too large for Discord."""
-    for size in limit.sizes(question, topics.get(question.topic, question.topic)):
-        if not size.fits:
-            message = f"the {size.message} would have {size.measured:,} characters of {limit.LARGEST_MESSAGE:,}"
-            yield Finding((), message, f"shorten {size.parts}")
+def check(paths: Sequence[Path], beside: Sequence[Path] = (SHIPPED,)) -> Report:
+    """Read packs, or parts of the packs `beside` them, and report on them. Never raises for anything they hold."""
+    found = gather_part(paths, beside)
+    return Report(tuple(map(str, paths)), tuple(found.problems), _count(found.items), found.topics)
 
 
-def _needs(question: Question, *, verified: bool) -> Iterator[Finding]:
-    if question.kind in _NEEDS_CODE and question.code is None:
-        yield Finding(("code",), f"missing, but the kind is {question.kind}", "add the code, or choose another kind")
-    if question.kind is Kind.READ_PLOT and question.picture is None:
-        yield Finding(("picture",), "missing, but the kind is read_plot", "add the picture, or choose another kind")
-    if not verified and question.source is None:
-        yield Finding(("source",), "neither verify nor source is given", "add one of them, so that the key can be trusted")
+def _count(items: Sequence[Item]) -> Counts:
+    questions = [item.question for item in items]
+    topics = Counter(question.topic for question in questions)
+    difficulties = Counter(question.difficulty for question in questions)
+    kinds = Counter(question.kind for question in questions)
+    return Counts(
+        total=len(items),
+        verified=sum(item.verify is not None for item in items),
+        topics=dict(sorted(topics.items())),
+        difficulties={difficulty.value: difficulties[difficulty] for difficulty in Difficulty},
+        kinds={kind.value: kinds[kind] for kind in Kind},
+    )
 
 
-def _options(question: Question) -> Iterator[Finding]:
-    correct = [place for place, option in enumerate(question.options) if option.correct]
-    if question.options and not correct:
-        yield Finding(("options",), "none is correct", "add correct: true to the right one")
-    if len(correct) > 1:
-        yield Finding(("options",), f"{len(correct)} are correct", "leave correct: true on one of them")
-    yield from _twins(question.options)
-    for place, option in enumerate(question.options):
-        for field, value in (("misconception", option.misconception), ("remark", option.remark)):
-            if option.correct and value is not None:
-                yield Finding(("options", place, field), "the correct option takes none", "remove the line")
-            elif not option.correct and value is None:
-                yield Finding(("options", place, field), "missing", "add it: every wrong option has one")
-
-
-def _twins(options: tuple[Option, ...]) -> Iterator[Finding]:
-    ids: dict[str, int] = {}
-    shown: dict[str, int] = {}
-    for place, option in enumerate(options):
-        look = " ".join(option.text.replace("`", "").casefold().split())
-        for field, value, seen in (("id", option.id, ids), ("text", look, shown)):
-            if value and value in seen:
-                yield Finding(("options", place, field), f"the same as that of option {seen[value] + 1}", "change one")
-            seen.setdefault(value, place)
+def _number(count: int, thing: str) -> str:
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"

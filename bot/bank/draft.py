@@ -8,6 +8,8 @@ from typing import Any
 
 from bot.core.question import Difficulty, Kind, Option, Picture, Question, Solution
 
+_YES = frozenset({"true", "yes", "y", "on", "1"})
+
 Data = Mapping[str, Any]
 
 
@@ -47,13 +49,18 @@ def text(data: Data, key: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _meant(value: object) -> bool:
+    """Whether an option is meant to be correct: `correct: yes` is told of as such, and should not count as missing."""
+    return value is True or (value is not None and str(value).casefold() in _YES)
+
+
 def _option(data: object) -> Option:
     if not isinstance(data, dict):
         return Option("", "")
     return Option(
         id=text(data, "id"),
         text=text(data, "text"),
-        correct=data.get("correct") is True,
+        correct=_meant(data.get("correct")),
         misconception=text(data, "misconception") or None,
         remark=text(data, "remark") or None,
     )

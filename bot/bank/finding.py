@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from bot.bank.node import Node, Path
@@ -16,7 +16,8 @@ _LONGEST_STEP = 60
 class Finding:
     """Something to put right at the end of `path`, which need not exist.
 
-    `key` points at the key there rather than at its value. `covers` is a path whose findings this one explains.
+    `key` points at the key there rather than at its value. `covers` is a path at and below which this one explains
+    whatever else is found.
     """
 
     path: Path
@@ -25,24 +26,28 @@ class Finding:
     key: bool = False
     covers: Path | None = None
 
-    def locate(self, node: Node, file: str, item: str | None) -> Problem | None:
-        """Return it as a problem in the file that `node` came from, or None where that is broken anyway."""
-        found = node.find(self.path)
-        if found is None:
-            return None
-        parent = node.find(self.path[:-1]) if self.key else None
-        place = found.place if parent is None else parent.keys.get(str(self.path[-1]), found.place)
-        message = f"{label(self.path)}: {self.message}" if self.path else self.message
+    def locate(self, node: Node, file: str, item: str | None = None, within: Path = ()) -> Problem:
+        """Return it as a problem in the file that `node` came from; `within` is the way to the node, for the words."""
+        place = node.find(self.path).place
+        if self.key:
+            keys = node.find(self.path[:-1]).keys or {}
+            place = keys.get(str(self.path[-1]), place)
+        path = within + self.path
+        message = f"{label(path)}: {self.message}" if path else self.message
         return Problem(file, *place, item, message, self.remedy)
 
 
 def merge(first: Iterable[Finding], then: Iterable[Finding]) -> list[Finding]:
     """Return all findings but those that merely follow from one of the first."""
     first = list(first)
-    covered = {finding.covers for finding in first if finding.covers is not None}
-    kept = [finding for finding in first if finding.path not in covered]
-    covered |= {finding.path for finding in kept}
-    return kept + [finding for finding in then if finding.path not in covered]
+    covers = {finding.covers for finding in first if finding.covers is not None}
+    kept = [finding for finding in first if finding.covers == finding.path or not _below(finding.path, covers)]
+    told = {finding.path for finding in kept}
+    return kept + [finding for finding in then if finding.path not in told and not _below(finding.path, covers)]
+
+
+def _below(path: Path, covers: Collection[Path]) -> bool:
+    return any(path[: len(cover)] == cover for cover in covers)
 
 
 def label(path: Path) -> str:

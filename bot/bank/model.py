@@ -16,6 +16,9 @@ FORMAT = 1
 LEAST_OPTIONS = 3
 MOST_OPTIONS = 5
 
+NEEDS = {"code": frozenset({Kind.PREDICT_OUTPUT, Kind.SPOT_BUG}), "picture": frozenset({Kind.READ_PLOT})}
+"""Fields without which an item of these kinds cannot be asked."""
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 TOPIC = r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$"
 NOT_BLANK = r"\S"
@@ -40,8 +43,18 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, use_attribute_docstrings=True)
 
 
+def _describe_option(schema: dict[str, Any]) -> None:
+    """Tell the editor what goes with a correct option and what with a wrong one."""
+    errors = ("misconception", "remark")
+    schema["if"] = {"properties": {"correct": {"const": True}}, "required": ["correct"]}
+    schema["then"] = {"properties": dict.fromkeys(errors, False)}
+    schema["else"] = {"required": list(errors)}
+
+
 class OptionModel(_Model):
     """One thing a member can choose. Options are shuffled: no text may refer to their letters."""
+
+    model_config = ConfigDict(json_schema_extra=_describe_option)
 
     id: Slug
     """Names the option for good; never shown."""
@@ -76,10 +89,10 @@ def _describe_rules(schema: dict[str, Any]) -> None:
     schema["anyOf"] = [{"required": ["verify"]}, {"required": ["source"]}]
     schema["allOf"] = [
         {
-            "if": {"properties": {"kind": {"enum": kinds}}, "required": ["kind"]},
+            "if": {"properties": {"kind": {"enum": sorted(kinds)}}, "required": ["kind"]},
             "then": {"required": [field]},
         }
-        for kinds, field in (([Kind.PREDICT_OUTPUT.value, Kind.SPOT_BUG.value], "code"), ([Kind.READ_PLOT.value], "picture"))
+        for field, kinds in NEEDS.items()
     ]
 
 

@@ -29,6 +29,7 @@ from bot.bank.scalar import LONGEST_NUMBER, LongNumberError, resolve
 from bot.bank.syntax import TOO_DEEP, explain
 
 DEEPEST = 20
+_STAND_IN = 20
 PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser that gives events: libyaml's where PyYAML was built with it."""
 
@@ -106,7 +107,7 @@ class _Builder:
 
     def _consume(self, parser: yaml.SafeLoader) -> None:
         while True:
-            event = parser.get_event()
+            event = parser.get_event()  # type: ignore[no-untyped-call]
             kind = type(event)
             if kind is ScalarEvent:
                 self._scalar(event)
@@ -140,6 +141,7 @@ class _Builder:
             except LongNumberError:
                 remedy = f"use {LONGEST_NUMBER} at most, or put it in quotes"
                 self.problem(node.place, f"a number with {len(raw):,} characters", remedy)
+                node.value = raw[:_STAND_IN]
         self._put(node)
 
     def _start(self, event: MappingStartEvent | SequenceStartEvent, node: Node) -> None:
@@ -178,7 +180,9 @@ class _Builder:
         if isinstance(value, list):
             value.append(node)
         elif parent.key is None:
-            self.problem(node.place, "a list or mapping stands where a key belongs", "put text with [ or { in quotes")
+            if not self.spoilt:  # an alias, told of already
+                message = "a list or mapping stands where a key belongs"
+                self.problem(node.place, message, "put text with [ or { in quotes")
             parent.key, parent.skip = "", True
         else:
             if isinstance(value, dict) and not parent.skip:
@@ -188,4 +192,4 @@ class _Builder:
 
 def _place(event: Event) -> Place:
     mark = event.start_mark
-    return mark.line + 1, mark.column + 1
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)

@@ -20,16 +20,17 @@ MOST_FINDINGS = 100
 """Findings for one item: with more, the text was never meant to be one."""
 
 _LONGEST_KEY = 60
+_NOT_THE_KIND = frozenset({"list_type", "dict_type", "model_type"})
 _NESTED: Mapping[object, type[BaseModel]] = {"options": shapes.OptionModel, "picture": shapes.PictureModel}
 
 Words = tuple[str, str]
 """A message and a remedy."""
 
 
-def misshapen(model: type[BaseModel], node: Node) -> list[Finding]:
-    """Return what keeps the node's value from being what the model describes."""
+def misshapen(model: type[BaseModel], node: Node, plain: object) -> list[Finding]:
+    """Return what keeps `plain`, the node without places, from being what the model describes."""
     try:
-        model.model_validate(node.plain())
+        model.model_validate(plain)
     except ValidationError as error:
         return [_finding(model, node, detail) for detail in islice(_details(error), MOST_FINDINGS)]
     return []
@@ -47,8 +48,9 @@ def _finding(model: type[BaseModel], node: Node, detail: ErrorDetails) -> Findin
     if detail["type"] == "missing":
         return Finding(path, *_missing(level, str(path[-1])))
     on_key = "[key]" in detail["loc"]
-    value = Node(path[-1], (0, 0), str(path[-1])) if on_key else node.find(path) or node
-    return Finding(path, *_wrong(detail, value, path), key=on_key)
+    value = Node(path[-1], (0, 0), str(path[-1])) if on_key else node.find(path)
+    covers = path if detail["type"] in _NOT_THE_KIND else None
+    return Finding(path, *_wrong(detail, value, path), key=on_key, covers=covers)
 
 
 def _unknown_key(level: type[BaseModel], path: Path, node: Node) -> Finding:
@@ -58,8 +60,7 @@ def _unknown_key(level: type[BaseModel], path: Path, node: Node) -> Finding:
     near = difflib.get_close_matches(written, known, 1)
     if not near:
         return Finding(path, "unknown key", f"remove it; the keys here are {', '.join(known)}", key=True)
-    parent = node.find(path[:-1])
-    given = parent is not None and near[0] in parent.keys
+    given = near[0] in (node.find(path[:-1]).keys or {})
     covers = None if given else (*path[:-1], near[0])
     return Finding(path, "unknown key", f"did you mean {near[0]}?", key=True, covers=covers)
 
@@ -90,7 +91,7 @@ def _count(_: Node, context: Mapping[str, Any], path: Path) -> Words:
 
 
 def _long(value: Node, context: Mapping[str, Any], _: Path) -> Words:
-    return f"{len(value.raw):,} characters", f"use {context['max_length']} at most"
+    return f"{len(value.raw):,} characters", f"use {context['max_length']:,} at most"
 
 
 def _pattern(value: Node, context: Mapping[str, Any], _: Path) -> Words:

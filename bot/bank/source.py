@@ -36,7 +36,7 @@ def files(path: Path) -> tuple[list[Path], list[Problem]]:
     chosen: dict[Path, Path] = {}
     for entry in found:
         if entry.suffix == ".yaml" and not entry.is_dir() and str(entry) not in misplaced:
-            chosen.setdefault(entry.resolve(), entry)
+            chosen.setdefault(real(entry), entry)
     if not chosen and not problems:
         problems.append(_problem(path, "there is no .yaml file in this folder", "add one, or name another folder"))
     return list(chosen.values()), problems
@@ -56,12 +56,17 @@ def read(path: Path) -> bytes:
     return data
 
 
-def inside(path: Path, root: Path) -> bool:
-    """Whether `path`, with all links followed, lies in the folder `root`."""
+def real(path: Path | str) -> Path:
+    """Return the path with all links followed, as far as that can be done: unlike Path.resolve, this never raises."""
     try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # a loop of links: an error of the one or the other kind, by Python's version
-        return False
+        return Path(os.path.realpath(path))
+    except ValueError:  # a NUL byte in it
+        return Path(path)
+
+
+def inside(path: Path, root: Path) -> bool:
+    """Whether `path`, with all links followed, lies in the folder `root`, or is that."""
+    return real(path).is_relative_to(real(root))
 
 
 def _walk(root: Path) -> Iterator[Path]:

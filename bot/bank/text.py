@@ -27,6 +27,23 @@ _REFUSED = re.compile(
 # Most texts hold none of these, and looking for them is much faster than looking for what they may begin.
 _SUSPECT = re.compile(rf"[{_UNSEEN}@<]")
 
+
+def _either_case(word: str) -> str:
+    return "".join(f"[{letter}{letter.upper()}]" if letter.isalpha() else re.escape(letter) for letter in word)
+
+
+SCHEMA_PATTERN = "|".join(
+    (
+        r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]",
+        f"@(?:{_either_case('everyone')}|{_either_case('here')})",
+        r"<(?:@|#|[tT]:|[iI][dD]:|/[^<>:\n]{1,99}:|[aA]?:\w{1,99}:)[^<>\n]{0,99}>",
+        r"\b[a-zA-Z][a-zA-Z0-9+.\-]{0,20}://",
+        rf"\b{_either_case('discord')}(?:{_either_case('app')})?\.(?:{_either_case('gg')}|{_either_case('com/invite')})\b",
+        "```",
+    )
+)
+"""The same for editors, in what regular expressions of JavaScript and Python have in common."""
+
 _NAMES = {
     "mention": ("Discord would read {} as a mention", "remove it, or word it otherwise"),
     "link": ("{} is a link", "remove it; give the title instead"),

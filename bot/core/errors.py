@@ -59,6 +59,11 @@ class MissingPermissionsError(StepwiseError):
 
 
 @dataclass
+class InvalidRoleError(StepwiseError):
+    """The role is everybody's."""
+
+
+@dataclass
 class UnknownItemError(StepwiseError):
     """The bank holds no item with the id `item`; `near` holds ids that resemble it."""
 

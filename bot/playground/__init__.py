@@ -1,0 +1,1 @@
+"""The real bot in the browser: a demonstration server around it, without Discord and without a token."""

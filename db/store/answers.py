@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, insert, literal_column, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 
 from bot.core.answer import Answer
 from bot.core.ledger import Tally
@@ -21,9 +21,8 @@ _ADD = per_dialect(
     lambda insert_into: insert_into(answer).on_conflict_do_nothing().returning(answer.c.round_id, answer.c.user_id)
 )
 _ADD_HINT = per_dialect(lambda insert_into: insert_into(hint).on_conflict_do_nothing())
-_COUNT = (
-    update(round_).where(round_.c.id == bindparam("of")).values(answers=round_.c.answers + bindparam("more", type_=round_.c.answers.type))
-)
+_MORE = bindparam("more", type_=round_.c.answers.type)
+_COUNT = update(round_).where(round_.c.id == bindparam("of")).values(answers=round_.c.answers + _MORE)
 
 
 class Answers(Part):
@@ -63,7 +62,7 @@ class Answers(Part):
     async def positions(self, guild_id: int, user_ids: Collection[int]) -> dict[int, list[tuple[int, bool]]]:
         """Return for each user the position of every round that counts and was answered, ascending, and whether right.
 
-        That is all `streak.fold` and the counts of a member follow from. Users without any such answer get an empty list.
+        That is all `streak.fold` and the counts of a member follow from. Users without such answers get an empty list.
         """
         found: dict[int, list[tuple[int, bool]]] = {user_id: [] for user_id in user_ids}
         statement = (
@@ -72,7 +71,8 @@ class Answers(Part):
             .where(is_among(answer.c.guild_id, answer.c.user_id), round_.c.position.is_not(None))
             .order_by(answer.c.user_id, round_.c.position)
         )
-        for user_id, position, correct in await self._by_pairs(statement, {(guild_id, user_id) for user_id in user_ids}):
+        pairs = {(guild_id, user_id) for user_id in user_ids}
+        for user_id, position, correct in await self._by_pairs(statement, pairs):
             found[user_id].append((position, correct))
         return found
 

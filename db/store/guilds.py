@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, or_, select, text
+from sqlalchemy import Executable, delete, func, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import Guild
 from bot.core.schedule import Schedule
 from db.schema import SERVED, guild, queue, retired
-from db.store.statement import Part, per_dialect
+from db.store.statement import AnyRow, InsertInto, Part, per_dialect
 
 _PLAIN = (
     "id",
@@ -34,7 +33,7 @@ _PLAIN = (
 )
 
 
-def _saving(insert_into: Any) -> Any:
+def _saving(insert_into: InsertInto) -> Executable:
     adding = insert_into(guild)
     replaced = {column.name: adding.excluded[column.name] for column in guild.c if not column.primary_key}
     return adding.on_conflict_do_update(index_elements=["id"], set_=replaced)
@@ -59,8 +58,8 @@ class Guilds(Part):
 
         Nobody else changes it until the transaction ends, so that what is read may be changed and saved.
         """
-        statement = select(guild).where(guild.c.id == guild_id, guild.c.left_at.is_(None)).with_for_update(key_share=True)
-        row = (await self._execute(statement)).one_or_none()
+        statement = select(guild).where(guild.c.id == guild_id, guild.c.left_at.is_(None))
+        row = (await self._execute(statement.with_for_update(key_share=True))).one_or_none()
         return None if row is None else _guild(row)
 
     async def save(self, settings: Guild) -> None:
@@ -91,12 +90,30 @@ class Guilds(Part):
 
     async def next_due(self) -> datetime | None:
         """Return when the next question of any guild is due."""
-        statement = select(guild.c.next_due).where(text(SERVED), guild.c.next_due.is_not(None)).order_by(guild.c.next_due)
-        return (await self._execute(statement.limit(1))).scalar()
+        due = select(guild.c.next_due).where(text(SERVED), guild.c.next_due.is_not(None))
+        return (await self._execute(due.order_by(guild.c.next_due).limit(1))).scalar()
 
     async def count(self) -> int:
         """Return how many guilds are set up and have not left."""
-        return (await self._execute(select(func.count()).where(guild.c.left_at.is_(None)))).scalar_one()
+        return int((await self._execute(select(func.count()).where(guild.c.left_at.is_(None)))).scalar_one())
+
+    async def ids(self) -> frozenset[int]:
+        """Return the guilds that are set up and have not left."""
+        return frozenset((await self._execute(select(guild.c.id).where(guild.c.left_at.is_(None)))).scalars())
+
+    async def left(self, guild_id: int, at: datetime | None) -> bool:
+        """Note that the bot was removed from a guild, or with None that it is back; False when that is known.
+
+        Nothing is due in a guild that left, and all that is kept stays as it is, so that one that comes back goes on.
+        """
+        known = guild.c.left_at.is_(None) if at is None else guild.c.left_at.is_not(None)
+        statement = update(guild).where(guild.c.id == guild_id, ~known).values(left_at=at)
+        return (await self._execute(statement)).rowcount > 0
+
+    async def gone(self, before: datetime, limit: int) -> list[int]:
+        """Return the guilds that left before an instant, longest gone first: those whose time to come back is over."""
+        statement = select(guild.c.id).where(guild.c.left_at < before).order_by(guild.c.left_at, guild.c.id)
+        return list((await self._execute(statement.limit(limit))).scalars())
 
     async def queued(self, guild_id: int) -> tuple[str, ...]:
         """Return the items a guild will be asked first, in that order."""
@@ -127,6 +144,6 @@ class Guilds(Part):
         return (await self._execute(statement)).rowcount > 0
 
 
-def _guild(row: Any) -> Guild:
+def _guild(row: AnyRow) -> Guild:
     days = frozenset(day for day in range(7) if row.days >> day & 1)
     return Guild(schedule=Schedule(row.zone, row.time, days), **{name: getattr(row, name) for name in _PLAIN})

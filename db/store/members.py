@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Executable, func, select
 
 from bot.core.answer import Member
 from bot.core.streak import Streak
 from db.schema import member
-from db.store.statement import Pair, Part, is_among, per_dialect
+from db.store.statement import AnyRow, InsertInto, Pair, Part, is_among, per_dialect
 
 _COLUMNS = (
     member.c.guild_id,
@@ -32,7 +31,7 @@ _MANY = (
 )
 
 
-def _saving(insert_into: Any) -> Any:
+def _saving(insert_into: InsertInto) -> Executable:
     adding = insert_into(member)
     return adding.on_conflict_do_update(
         index_elements=["guild_id", "user_id"], set_={name: adding.excluded[name] for name in _CHANGING}
@@ -51,11 +50,11 @@ class Members(Part):
         """Return a member, or None for somebody of whom nothing is kept."""
         statement = select(*_COLUMNS).where(member.c.guild_id == guild_id, member.c.user_id == user_id)
         row = (await self._execute(statement)).one_or_none()
-        return None if row is None else _member(*row)
+        return None if row is None else _member(row)
 
     async def many(self, pairs: Collection[Pair]) -> dict[Pair, Member]:
         """Return the members among these (guild, user) pairs; nobody else changes them until the transaction ends."""
-        return {(row.guild_id, row.user_id): _member(*row) for row in await self._by_pairs(_MANY, pairs)}
+        return {(row.guild_id, row.user_id): _member(row) for row in await self._by_pairs(_MANY, pairs)}
 
     async def save(self, members: Sequence[Member]) -> None:
         """Insert or replace members. `hidden` counts for new ones only; `Ledger.set_hidden` changes it."""
@@ -66,20 +65,11 @@ class Members(Part):
     async def count(self, guild_id: int) -> int:
         """Return how many people have answered in a guild."""
         statement = select(func.count()).where(member.c.guild_id == guild_id, member.c.answered > 0)
-        return (await self._execute(statement)).scalar_one()
+        return int((await self._execute(statement)).scalar_one())
 
 
-def _member(
-    guild_id: int,
-    user_id: int,
-    length: int,
-    best: int,
-    freezes: int,
-    position: int,
-    answered: int,
-    correct: int,
-    hidden: bool,  # noqa: FBT001 - a column
-) -> Member:
+def _member(row: AnyRow) -> Member:
+    guild_id, user_id, length, best, freezes, position, answered, correct, hidden = row
     return Member(guild_id, user_id, Streak(length, best, freezes, position), answered, correct, hidden)
 
 

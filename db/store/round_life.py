@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Update, func, select, text, update
+from sqlalchemy import ColumnElement, Executable, Select, Update, func, select, text, update
 
 from bot.core.question import Question
 from bot.core.round import Round, State
 from db.schema import CLAIMED, OPEN, guild, round_
-from db.store.statement import Part, columns_of, per_dialect
+from db.store.statement import AnyRow, InsertInto, Part, columns_of, per_dialect
 
 COLUMNS = columns_of(Round, round_)
 
@@ -18,7 +18,7 @@ _FAR = 1_000_000_000
 """Positions pass through here on their way down: rows move one by one, and no two may ever stand on the same."""
 
 
-def _claiming(insert_into: Any) -> Any:
+def _claiming(insert_into: InsertInto) -> Executable:
     adding = insert_into(round_)
     return adding.on_conflict_do_nothing(index_elements=["guild_id", "local_date"]).returning(*COLUMNS)
 
@@ -183,5 +183,5 @@ def _voiding(reason: str, at: datetime) -> Update:
     return update(round_).values(state=State.VOID, position=None, void_reason=reason, closed_at=ended)
 
 
-def _round(row: Any) -> Round | None:
+def _round(row: AnyRow | None) -> Round | None:
     return None if row is None else Round(*row)

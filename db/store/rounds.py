@@ -84,7 +84,7 @@ class Rounds(RoundLife):
         await self._execute(update(round_).where(round_.c.id == round_id).values(show_after=until))
 
     async def distribution(self, guild_id: int, round_id: int) -> dict[str, int]:
-        """Return how often each option of a round was chosen, erased members' choices included; never chosen ones lack."""
+        """Return how often each option of a round was chosen, by erased members too; without those never chosen."""
         kept = (
             select(answer.c.option_id, func.count().label("times"))
             .where(answer.c.guild_id == guild_id, answer.c.round_id == round_id)

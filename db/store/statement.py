@@ -5,44 +5,58 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Column, ColumnElement, CursorResult, Executable, Table, bindparam, tuple_
+from sqlalchemy import Column, ColumnElement, CursorResult, Executable, Row, Table, bindparam, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from db.errors import translated
 
 PAIRS_PER_STATEMENT = 10_000
 """Pairs of ids in one statement: both engines take a little over 32,000 parameters."""
 
 T = TypeVar("T")
 Pair = tuple[int, int]
+AnyRow = Row[*tuple[Any, ...]]
+Rows = CursorResult[*tuple[Any, ...]]
+InsertInto = Callable[[Table], postgresql.Insert]
+"""Starts an engine's own INSERT. SQLite's is another class, and the same in all that is used here."""
 
 
 class Part:
-    """One part of a transaction. Its methods raise what the transaction raises."""
+    """One part of a transaction. Its methods raise the errors of `db.errors`, and each of them ends the transaction."""
 
     __slots__ = ("_connection",)
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def _execute(self, statement: Executable | Mapping[str, Executable], values: Any = None) -> CursorResult[Any]:  # noqa: ANN401 - as SQLAlchemy has it
+    async def _execute(
+        self,
+        statement: Executable | Mapping[str, Executable],
+        values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+    ) -> Rows:
         """Run a statement, or the one of this engine's dialect; a list of values runs it for each."""
         if isinstance(statement, Mapping):
             statement = statement[self._connection.dialect.name]
-        return await self._connection.execute(statement, values)
+        try:
+            return await self._connection.execute(statement, values)
+        except (DBAPIError, OSError) as error:
+            raise translated(error) from error
 
-    async def _by_pairs(self, statement: Executable, pairs: Iterable[Pair]) -> list[Any]:
+    async def _by_pairs(self, statement: Executable, pairs: Iterable[Pair]) -> list[AnyRow]:
         """Run a statement that ends in `is_among` for all pairs, and return its rows."""
-        rows: list[Any] = []
+        rows: list[AnyRow] = []
         for some in chunks(sorted(set(pairs)), PAIRS_PER_STATEMENT):
             rows.extend(await self._execute(statement, {"pairs": some}))
         return rows
 
 
-def per_dialect(build: Callable[[Any], Executable]) -> dict[str, Executable]:
+def per_dialect(build: Callable[[InsertInto], Executable]) -> dict[str, Executable]:
     """Build a statement from each engine's own INSERT, which alone knows about conflicts."""
-    return {"sqlite": build(sqlite.insert), "postgresql": build(postgresql.insert)}
+    return {"sqlite": build(cast("InsertInto", sqlite.insert)), "postgresql": build(postgresql.insert)}
 
 
 def is_among(first: Column[int], second: Column[int]) -> ColumnElement[bool]:

@@ -1,0 +1,70 @@
+"""Logging: to standard error, as text or as one JSON object a line, never with a secret in it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import TextIO
+
+_DISCORD_LEAST = logging.INFO
+"""discord.py's debug log holds the URLs of interaction callbacks, and those are tokens."""
+
+HIDDEN = "[hidden]"
+
+
+class Redactor(logging.Filter):
+    """Takes secrets out of whatever is logged."""
+
+    def __init__(self, secrets: Collection[str]) -> None:
+        super().__init__()
+        self._secrets = tuple(secret for secret in secrets if secret)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record through, without its secrets."""
+        message = record.getMessage()
+        cleaned = self.clean(message)
+        if cleaned != message:
+            record.msg, record.args = cleaned, ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = self.clean(logging.Formatter().formatException(record.exc_info))
+        return True
+
+    def clean(self, text: str) -> str:
+        """Return the text without secrets."""
+        for secret in self._secrets:
+            text = text.replace(secret, HIDDEN)
+        return text
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line: time, level, logger, message, and error where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Write a record."""
+        entry = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_text:
+            entry["error"] = record.exc_text
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def start(log_format: str, level: str, *, secrets: Collection[str], stream: TextIO | None = None) -> logging.Handler:
+    """Log to `stream`, standard error by default, and return the handler."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    text = logging.Formatter("{asctime} {levelname:<7} {name}: {message}", style="{")
+    handler.setFormatter(JsonFormatter() if log_format == "json" else text)
+    handler.addFilter(Redactor(secrets))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    root.setLevel(level)
+    quiet = max(logging.getLevelNamesMapping()[level], _DISCORD_LEAST)
+    for name in ("discord", "aiosqlite", "asyncio", "sqlalchemy", "alembic", "PIL"):
+        logging.getLogger(name).setLevel(quiet)
+    return handler

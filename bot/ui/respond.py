@@ -1,0 +1,37 @@
+"""Send replies to interactions: in private, without mentions, and in time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+import discord
+from discord import ui
+
+Interaction = discord.Interaction[discord.Client]
+
+CALLBACK_SECONDS = 2.0
+"""How long one reply may take to send: past it Discord has most likely given the interaction up."""
+
+NOBODY = discord.AllowedMentions.none()
+
+
+async def show(interaction: Interaction, view: ui.LayoutView, files: Sequence[discord.File] = ()) -> None:
+    """Send a message that only the person sees; later ones follow the first."""
+    async with asyncio.timeout(CALLBACK_SECONDS):
+        if interaction.response.is_done():
+            await interaction.followup.send(view=view, ephemeral=True, files=files, allowed_mentions=NOBODY)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True, files=files, allowed_mentions=NOBODY)
+
+
+async def turn(interaction: Interaction, view: ui.LayoutView) -> None:
+    """Change the message that bears the button."""
+    async with asyncio.timeout(CALLBACK_SECONDS):
+        await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
+
+
+async def wait(interaction: Interaction) -> None:
+    """Tell Discord that the reply will take a while."""
+    async with asyncio.timeout(CALLBACK_SECONDS):
+        await interaction.response.defer(ephemeral=True, thinking=True)
