@@ -39,8 +39,8 @@ class Report:
         """Whether the packs can be used."""
         return not self.problems
 
-    def text(self) -> str:
-        """Return the report for people: each problem in a line, then what the packs hold."""
+    def __str__(self) -> str:
+        """Give the report to people: each problem in a line, then what the packs hold."""
         lines = [str(problem) for problem in self.problems]
         if self.problems:
             lines += ["", _number(len(self.problems), "problem")]

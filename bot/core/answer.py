@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -67,3 +68,18 @@ def judge(member: Member, question: Question, position: int, option_id: str, *, 
     earned = award(question.difficulty, correct=correct, hinted=hinted, streak=step.streak.length)
     after = replace(member, streak=step.streak, answered=member.answered + 1, correct=member.correct + int(correct))
     return Judgement(earned, step, after)
+
+
+def fold_member(
+    guild_id: int, user_id: int, history: Iterable[tuple[int, bool]], *, hidden: bool = False
+) -> Member:
+    """Return the member that judging these answers one by one leads to.
+
+    `history` holds, for each counted round they answered, its position and whether the answer was right, ascending by
+    position. Raises ValueError when it is not.
+    """
+    member = Member(guild_id, user_id, hidden=hidden)
+    for position, correct in history:
+        streak = answered(member.streak, position).streak
+        member = replace(member, streak=streak, answered=member.answered + 1, correct=member.correct + int(correct))
+    return member

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -119,6 +120,10 @@ class Stepwise(commands.AutoShardedBot):
     @tasks.loop(seconds=SECONDS)
     async def _tick(self) -> None:
         await self.ticker.tick()
+        following = self._tick.next_iteration
+        if following is not None and self.context.clock() - following > timedelta(seconds=SECONDS):
+            # The clock has jumped, or the machine slept: the loop would make up for every tick it missed.
+            self._tick.restart()
 
 
 def _digest(payload: list[dict[str, Any]], application_id: int | None) -> str:

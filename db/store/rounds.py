@@ -6,12 +6,13 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select, text, update
+from sqlalchemy import Select, case, func, literal, or_, select, text, update
 
 from bot.core.round import Round, State
 from db.schema import STALE, answer, forgotten, guild, round_
 from db.store.round_life import COLUMNS, RoundLife
 from db.store.statement import PAIRS_PER_STATEMENT, chunks
+from db.types import Instant
 
 # A lock for updates from the start: all answers of a guild go to its one open round, so this is also what keeps the
 # writers of several processes apart, and nobody has to strengthen a weaker lock that another shares.
@@ -75,9 +76,18 @@ class Rounds(RoundLife):
         return [(Round(*row[:-1]), row[-1]) for row in await self._execute(statement)]
 
     async def shown(self, round_id: int, *, state: State, count: int, next_after: datetime | None) -> None:
-        """Note what a round's message shows now, and from when on it may be changed again."""
+        """Note what a round's message shows now, and from when on it may be changed again.
+
+        A round that has passed into another state meanwhile keeps its own time for the next change.
+        """
         statement = update(round_).where(round_.c.id == round_id)
-        await self._execute(statement.values(shown=state, shown_count=count, show_after=next_after))
+        await self._execute(
+            statement.values(
+                shown=state,
+                shown_count=count,
+                show_after=case((round_.c.state == state, literal(next_after, Instant)), else_=round_.c.show_after),
+            )
+        )
 
     async def postpone(self, round_id: int, until: datetime) -> None:
         """Keep a round's message from being changed before `until`."""

@@ -25,10 +25,8 @@ def test_an_id_given_twice_in_a_pack_is_told_of(tmp_path: Path) -> None:
 
 def test_an_id_given_in_two_packs_is_told_of_in_the_later_one(tmp_path: Path) -> None:
     one, two = write(tmp_path / "one"), write(tmp_path / "two")
-    assert told(one, two, root=tmp_path) == [
-        'two/pack.yaml:10:9: id: "first" is given to another item already, in one/pack.yaml, line 10; '
-        "give this one another id"
-    ]
+    what = 'id: "first" is given to another item already, in one/pack.yaml, line 10'
+    assert told(one, two, root=tmp_path) == [f"two/pack.yaml:10:9: {what}; give this one another id"]
 
 
 def test_the_same_pack_named_twice_is_read_once(tmp_path: Path) -> None:
@@ -48,9 +46,9 @@ def test_two_packs_may_share_a_topic_but_not_call_it_different_things(tmp_path: 
     two = write(tmp_path / "two", HEAD)
     three = write(tmp_path / "three", edit("Own topic", "Other topic", HEAD))
     assert told(one, two, root=tmp_path) == []
+    what = 'the topic U01 is called "Own topic" in one/pack.yaml, line 8'
     assert told(one, two, three, root=tmp_path) == [
-        'three/pack.yaml:8:5: the topic U01 is called "Own topic" in one/pack.yaml, line 8; '
-        "give yours another id, such as my-topic"
+        f"three/pack.yaml:8:5: {what}; give yours another id, such as my-topic"
     ]
 
 

@@ -83,6 +83,12 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_lines(tmp_path: Path)
     assert [problem.split(":")[0] for problem in wrong(tmp_path, text)] == ["2", "11", "14"]
 
 
+@pytest.mark.parametrize("text", ["- format: 1\n", "just text\n", "12\n"])
+def test_a_file_that_is_no_mapping_is_told_of(text: str, tmp_path: Path) -> None:
+    what, *_ = wrong(tmp_path, text)
+    assert what == "1:1: keys and values belong here; write each key on a line of its own below, indented"
+
+
 def test_an_option_that_is_no_mapping_is_told_of_once(tmp_path: Path) -> None:
     text = edit("- id: other\n        text: Another wrong one\n", "- just a text\n", PACK)
     text = text.replace("        misconception: other-error\n        remark: That is another error.\n", "")

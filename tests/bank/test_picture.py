@@ -33,7 +33,7 @@ def test_a_link_out_of_the_pack_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pack").mkdir()
     (tmp_path / "pack/a.png").symlink_to(tmp_path / "a.png")
     told = "the link leads out of the pack; put the picture itself into the pack"
-    assert wrong(tmp_path / "pack", shows("a.png")) == [f"36:13: picture, file: {told}"]
+    assert f"36:13: picture, file: {told}" in wrong(tmp_path / "pack", shows("a.png"))
 
 
 @pytest.mark.parametrize(

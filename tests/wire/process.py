@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import aiohttp
+
 from tests.wire.client import Client
 from tests.wire.setup import GuildSpec
 
@@ -62,6 +64,10 @@ class Double:
     ) -> None:
         await self.client.close()
         await self._stop()
+
+    def session(self) -> aiohttp.ClientSession:
+        """A connection to the interface with the bot's token, to try the double without a bot."""
+        return aiohttp.ClientSession(self.base, headers={"Authorization": f"Bot {self.token}"})
 
     async def _stop(self) -> None:
         process = self._process

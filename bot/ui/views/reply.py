@@ -61,8 +61,9 @@ def _solved(opening: str, question: Question) -> ui.LayoutView:
 
 def _solution(question: Question) -> Iterator[layout.Item]:
     yield layout.words(words.steps(question.solution.steps))
-    closing = words.conclusion(question)
-    yield layout.words(f"{closing}\n{words.source(question.source)}" if question.source else closing)
+    yield layout.words(words.conclusion(question))
+    if question.source:
+        yield layout.words(words.source(question.source))
 
 
 def _offer(round_id: int, question: Question) -> ui.LayoutView:

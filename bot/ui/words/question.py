@@ -79,11 +79,17 @@ def small_print(closes_at: datetime | None, next_due: datetime | None, answers: 
 
 def closed_small_print(answers: int) -> str:
     """Return how many answered a closed question."""
-    return f"-# Closed · {_answered(answers)}"
+    return f"-# Closed · {common.plural(answers, 'answer')}"
 
 
 def _answered(answers: int) -> str:
-    return "nobody has answered yet" if not answers else f"{answers:,} answered"
+    match answers:
+        case 0:
+            return "nobody has answered yet"
+        case 1:
+            return "1 has answered"
+        case _:
+            return f"{answers:,} have answered"
 
 
 def void(round_: Round) -> str:

@@ -46,11 +46,13 @@ def source(text: str) -> str:
     return f"-# Source: {text}"
 
 
-def earned(answer: Answer, *, freezes: int | None) -> str:
-    """Return points and streak; `freezes` is how many are held now, where that is known."""
-    parts = [f"**+{answer.points} points**{_composition(answer)}", f"**{answer.streak}-day streak**"]
-    if freezes is not None:
-        parts.append(common.plural(freezes, "freeze"))
+def earned(answer: Answer, *, freezes: int) -> str:
+    """Return points and streak; `freezes` is how many are held now."""
+    parts = [
+        f"**+{answer.points} points**{_composition(answer)}",
+        f"**{answer.streak}-day streak**",
+        f"{common.plural(freezes, 'freeze')} held",
+    ]
     lines = [" · ".join(parts)]
     if not answer.correct:
         lines.append("-# Trying counts: your streak goes on whether you are right or wrong.")

@@ -66,6 +66,8 @@ def _put_commands(world: World, call: Call) -> Answer:
             "version": str(world.mint.next()),
             "application_id": str(world.application_id),
         }
+        if shown.get("default_member_permissions") is not None:
+            shown["default_member_permissions"] = str(shown["default_member_permissions"])
         if guild_id is not None:
             shown["guild_id"] = str(guild_id)
         kept.append(shown)

@@ -25,8 +25,8 @@ def _callback(world: World, call: Call) -> Answer:
     interaction = world.interactions.get(int(call.args["interaction"]))
     if interaction is None or interaction.token != call.args["token"]:
         raise refusal(10062, "no such interaction")
-    if interaction.answered is not None:
-        raise refusal(40060, f"already answered with {interaction.callback}")
+    if interaction.callback is not None:
+        raise refusal(40060, f"already answered with {interaction.callback.name}")
     late = call.arrived - interaction.sent
     if late > world.settings.callback_within:
         raise refusal(10062, f"the first reply came after {late:.2f} s")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from tests.wire.double.control import Control
@@ -50,7 +52,9 @@ def _application(world: World) -> web.Application:
         fault = world.faults.take("GET", "/ws")
         if fault is not None and fault.kind == "status":
             return web.Response(status=fault.status)
-        if fault is not None:
+        if fault is not None and fault.kind == "delay":
+            await asyncio.sleep(fault.seconds)
+        elif fault is not None:
             await break_connection(request, fault)
             return web.Response(status=500)
         return await world.gateway.handle(request)
