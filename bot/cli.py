@@ -7,6 +7,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,7 +96,8 @@ def _playground(settings: Settings, _: argparse.Namespace) -> int:
         text = f"The playground needs {error.name}: pip install 'stepwise[playground]'"
         return _complain(text, MISUSED)
     log.start(settings.log_format, "WARNING", secrets=settings.secrets())
-    asyncio.run(serve(settings))
+    with suppress(KeyboardInterrupt):  # the way to end it
+        asyncio.run(serve(settings))
     return DONE
 
 

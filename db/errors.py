@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -52,14 +55,25 @@ def translated(error: DBAPIError | PoolTimeoutError | OSError) -> DatabaseError:
     if isinstance(error, IntegrityError):
         return ConflictError(f"The database refused the change ({error.orig}). Nothing was stored.")
     name = getattr(error.orig, "sqlite_errorname", None)
-    if name is not None:
-        return of_sqlite(name, str(error.orig))
+    return _of_postgresql(error) if name is None else of_sqlite(name, str(error.orig))
+
+
+def _of_postgresql(error: DBAPIError) -> DatabaseError:
     state = getattr(error.orig, "sqlstate", None) or ""
     if state in _CLASHES:
         return ClashError(f"Two changes got in each other's way ({error.orig}). {_NOTHING_STORED}")
     if error.connection_invalidated or state[:2] in _BUSY_CLASSES or _is_network(error):
         return BusyError(f"The database is out of reach or overloaded ({error.orig}). {_NOTHING_STORED}")
     return DatabaseError(f"The database refused a statement ({error.orig}). Nothing was stored.")
+
+
+@contextmanager
+def translating() -> Iterator[None]:
+    """Raise what goes wrong within as an error of this family."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeoutError, OSError) as error:
+        raise translated(error) from error
 
 
 def translated_commit(error: DBAPIError | OSError) -> DatabaseError:

@@ -73,7 +73,7 @@ def _decide(desk: _Desk, click: Click, round_: Round) -> Outcome:
     over = round_.state is State.CLOSED or (round_.closes_at is not None and round_.closes_at <= desk.now)
     answer = desk.answers.get(pair)
     if click.verb in {Verb.HINT, Verb.OPEN_HINT}:
-        return _hint(desk, click, round_, free=over or answer is not None)
+        return _hint(desk, click, round_, free=over or answer is not None or _is_erased(desk, click, round_))
     if answer is not None:
         return Marked(round_, answer, _member(desk, click).streak.freezes, fresh=False)
     if click.verb is Verb.SOLUTION:
@@ -97,10 +97,9 @@ def _hint(desk: _Desk, click: Click, round_: Round, *, free: bool) -> Outcome:
 def _answer(desk: _Desk, click: Click, round_: Round) -> Outcome:
     if not 0 <= click.slot < len(round_.question.options) or round_.position is None:
         return Declined(Refusal.UNKNOWN)
-    person = (click.guild_id, click.user_id)
-    erased_at = desk.tombstones.get(person)
-    if erased_at is not None and round_.opened_at is not None and erased_at >= round_.opened_at:
+    if _is_erased(desk, click, round_):
         return Declined(Refusal.ERASED)
+    person = (click.guild_id, click.user_id)
     pair = (click.round_id, click.user_id)
     member = _member(desk, click)
     option = round_.question.options[click.slot]
@@ -124,6 +123,12 @@ def _answer(desk: _Desk, click: Click, round_: Round) -> Outcome:
     desk.answers[pair] = answer
     desk.new_answers.append(answer)
     return Marked(round_, answer, judgement.member.streak.freezes, fresh=True)
+
+
+def _is_erased(desk: _Desk, click: Click, round_: Round) -> bool:
+    """Tell whether the member was erased since the round opened: nothing of theirs is stored for it again."""
+    erased_at = desk.tombstones.get((click.guild_id, click.user_id))
+    return erased_at is not None and round_.opened_at is not None and erased_at >= round_.opened_at
 
 
 def _member(desk: _Desk, click: Click) -> Member:

@@ -65,7 +65,7 @@ class HintOffered:
 
 @dataclass(frozen=True, slots=True)
 class HintShown:
-    """The hint is open. `free` says that it costs nothing, since the member has answered or the round is over."""
+    """The hint is open. `free` says that it costs nothing, since the member has answered or cannot answer any more."""
 
     round: Round
     free: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from bot.app.context import Context, guild_of
 from bot.core.errors import OutOfRangeError, PauseStateError
 from bot.core.guild import Guild
 from bot.core.schedule import Schedule, local_date, next_due, owed
+from db.store import Transaction
 
 LONGEST_OPEN = 7 * 24
 """Hours a round may stay open by itself."""
@@ -100,6 +102,13 @@ async def resume(context: Context, guild_id: int, by: int) -> Guild:
         await transaction.guilds.save(guild)
         await transaction.audit.add(guild_id=guild_id, by=by, action="resume", detail={}, at=now)
     return guild
+
+
+async def wake(transaction: Transaction, guilds: Sequence[Guild], now: datetime) -> None:
+    """End the pauses of these guilds, whose time is over."""
+    for guild in guilds:
+        due = next_due(guild.schedule, now, guild.served)
+        await transaction.guilds.save(replace(guild, paused=False, paused_until=None, next_due=due))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from dataclasses import replace
-from typing import Any
+from collections.abc import Coroutine, Sequence
+from typing import Any, NamedTuple
 
 from bot.app import ask
 from bot.app.close import close_expired
 from bot.app.context import Context
 from bot.app.messenger import FailureReason, Messenger
 from bot.app.refresh import refresh
+from bot.app.setup import wake
 from bot.core.errors import NothingToAskError
 from bot.core.guild import Guild
 from bot.core.round import Round
-from bot.core.schedule import next_due
+from db.store import Transaction
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +28,16 @@ MOST_AT_ONCE = 100
 
 LOOK_AHEAD = 500
 """Rows of each kind that one tick takes up."""
+
+
+class Work(NamedTuple):
+    """What is due: pauses to end, questions to ask, deliveries to finish, rounds to close, messages to change."""
+
+    waking: Sequence[Guild]
+    due: Sequence[Guild]
+    unfinished: Sequence[Round]
+    expired: Sequence[Round]
+    stale: Sequence[tuple[Round, int]]
 
 
 class Ticker:
@@ -59,25 +69,33 @@ class Ticker:
         while self._running:
             await asyncio.wait(self._running.values())
 
-    async def _look(self) -> None:
-        now = self._context.clock()
+    async def is_due(self) -> bool:
+        """Tell whether the next tick would find anything to do."""
         async with self._context.store.begin() as transaction:
-            for guild in await transaction.guilds.waking(now):
-                awake = replace(guild, paused=False, paused_until=None)
-                due = next_due(guild.schedule, now, guild.served)
-                await transaction.guilds.save(replace(awake, next_due=due))
-            due_guilds = await transaction.guilds.due(now, LOOK_AHEAD)
-            unfinished = await transaction.rounds.expired_claims(now, LOOK_AHEAD)
-            expired = await transaction.rounds.expired(now, LOOK_AHEAD)
-            stale = await transaction.rounds.stale(now, LOOK_AHEAD)
-        if expired:
-            await close_expired(self._context, expired)
-        for guild in due_guilds:
+            return any(await self._find(transaction))
+
+    async def _look(self) -> None:
+        async with self._context.store.begin() as transaction:
+            work = await self._find(transaction)
+            await wake(transaction, work.waking, self._context.clock())
+        if work.expired:
+            await close_expired(self._context, work.expired)
+        for guild in work.due:
             self._start(("guild", guild.id), self._serve(guild))
-        for round_ in unfinished:
+        for round_ in work.unfinished:
             self._start(("round", round_.id), ask.recover(self._context, self._messenger, round_))
-        for round_, answers in stale:
-            self._start(("round", round_.id), self._refresh(round_, answers))
+        for round_, answers in work.stale:
+            self._start(("round", round_.id), refresh(self._context, self._messenger, round_, answers))
+
+    async def _find(self, transaction: Transaction) -> Work:
+        now = self._context.clock()
+        return Work(
+            await transaction.guilds.waking(now),
+            await transaction.guilds.due(now, LOOK_AHEAD),
+            await transaction.rounds.expired_claims(now, LOOK_AHEAD),
+            await transaction.rounds.expired(now, LOOK_AHEAD),
+            await transaction.rounds.stale(now, LOOK_AHEAD),
+        )
 
     def _start(self, key: tuple[str, int], work: Coroutine[Any, Any, None]) -> None:
         if key in self._running:
@@ -103,6 +121,3 @@ class Ticker:
             return
         if round_ is not None:
             await ask.deliver(self._context, self._messenger, round_)
-
-    async def _refresh(self, round_: Round, answers: int) -> None:
-        await refresh(self._context, self._messenger, round_, answers)

@@ -70,9 +70,7 @@ def judge(member: Member, question: Question, position: int, option_id: str, *, 
     return Judgement(earned, step, after)
 
 
-def fold_member(
-    guild_id: int, user_id: int, history: Iterable[tuple[int, bool]], *, hidden: bool = False
-) -> Member:
+def fold_member(guild_id: int, user_id: int, history: Iterable[tuple[int, bool]], *, hidden: bool = False) -> Member:
     """Return the member that judging these answers one by one leads to.
 
     `history` holds, for each counted round they answered, its position and whether the answer was right, ascending by

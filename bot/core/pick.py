@@ -39,9 +39,9 @@ def pick(
     """Return the id of the next item, or None when nothing may be asked.
 
     `asked` holds the ids of all items the guild was asked, oldest first. A queued item goes first, whether it was
-    asked before or not. After that no item comes again before every other one has been used as often; difficulties
-    take turns in proportion to what is left of each; topics advance, and a quarter of each topic's items waits to
-    come back as review.
+    asked before or not. After that items come in passes: none comes again before every other one has come in the
+    pass; difficulties take turns in proportion to what is left of each; topics advance, and a quarter of each topic's
+    items waits to come back as review. Items that are new or restored complete the pass that is under way.
     """
     usable = {card.id: card for card in pool if card.id not in retired}
     for item in queued:
@@ -49,18 +49,37 @@ def pick(
             return item
     if not usable:
         return None
-    counts = Counter(item for item in asked if item in usable)
-    used = min(counts[item] for item in usable)
-    left = [card for card in usable.values() if counts[card.id] == used]
-    difficulty = _turn(list(usable.values()), left, [usable[item].difficulty for item in asked if item in usable])
+    passes, done = _progress(asked, usable)
+    left = [card for card in usable.values() if card.id not in done]
+    # Retired items were asked all the same: each stands for a day of the window, as does one the bank has dropped.
+    known = {card.id: card.difficulty for card in pool}
+    difficulty = _turn(list(usable.values()), left, [known.get(item) for item in asked])
     ranks = {topic: rank for rank, topic in enumerate(sorted({card.topic for card in usable.values()}))}
+    # What came last in one pass shall not come first in the next.
+    resting = set(asked[max(0, len(asked) - len(usable) // 2) :])
     return min(
         (card for card in left if card.difficulty is difficulty),
-        key=lambda card: _place(card, ranks[card.topic], f"{seed}/{used}"),
+        key=lambda card: (card.id in resting, *_place(card, ranks[card.topic], f"{seed}/{passes}")),
     ).id
 
 
-def _turn(pool: list[Card], left: list[Card], recent: list[Difficulty]) -> Difficulty:
+def _progress(asked: Sequence[str], usable: Collection[str]) -> tuple[int, set[str]]:
+    """Return how many passes are over, by what is usable today, and the items that have come in the present one.
+
+    An item that comes twice within a pass was queued, or belongs to a time before others became usable.
+    """
+    passes = 0
+    done: set[str] = set()
+    for item in asked:
+        if item in usable:
+            done.add(item)
+        if len(done) == len(usable):
+            passes += 1
+            done = set()
+    return passes, done
+
+
+def _turn(pool: list[Card], left: list[Card], recent: Sequence[Difficulty | None]) -> Difficulty:
     """Choose whose turn it is among the difficulties that still have items in this pass."""
     remaining, whole = Counter(card.difficulty for card in left), Counter(card.difficulty for card in pool)
     ages = {difficulty: _age(difficulty, recent) for difficulty in Difficulty if remaining[difficulty]}
@@ -71,7 +90,7 @@ def _turn(pool: list[Card], left: list[Card], recent: list[Difficulty]) -> Diffi
     return max(ages, key=lambda difficulty: (remaining[difficulty] / whole[difficulty], ages[difficulty]))
 
 
-def _age(difficulty: Difficulty, recent: list[Difficulty]) -> int:
+def _age(difficulty: Difficulty, recent: Sequence[Difficulty | None]) -> int:
     """Return how many questions have come since one of this difficulty, counting from the start of time if none has."""
     for age, other in enumerate(reversed(recent)):
         if other is difficulty:

@@ -1,6 +1,7 @@
 """When the next question is due: a local time, on some weekdays, in an IANA time zone.
 
 Local times that a clock change skips (a gap) move forward by its length; those it repeats (a fold) mean the first.
+Where moving forward would leave the day (Greenland's clocks skip the last hour before midnight), they move back.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 EVERY_DAY = frozenset(range(7))
+
+NEVER = datetime(9999, 12, 30, tzinfo=UTC)
+"""Stands for a due instant beyond the calendar's end, and can still be shown in every zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +44,31 @@ def instant(schedule: Schedule, day: date) -> datetime | None:
     """
     if day.weekday() not in schedule.days:
         return None
+    zone = ZoneInfo(schedule.zone)
     # fold=0 reads a repeated time as the first, and a skipped one with the offset before the gap: moved forward.
-    due = datetime.combine(day, schedule.at, ZoneInfo(schedule.zone)).astimezone(UTC)
-    return due if local_date(schedule.zone, due) == day else None
+    # fold=1 reads a skipped one with the offset after it: moved back.
+    for fold in (0, 1):
+        due = datetime.combine(day, schedule.at, zone).replace(fold=fold).astimezone(UTC)
+        if due.astimezone(zone).date() == day:
+            return due
+    return None
 
 
 def next_due(schedule: Schedule, now: datetime, served: date | None = None) -> datetime:
     """Return the first due instant that is at or after `now` or still owed today, for a date after `served`.
 
     `served` is the last local date that already had its question. After downtime the result may lie in the past: it
-    is today's, never an earlier day's, so that nothing comes in a burst.
+    is today's, never an earlier day's, so that nothing comes in a burst. It is NEVER when `served` leaves no later date.
     """
     today = local_date(schedule.zone, now)
-    day = today if served is None else max(today, served + timedelta(days=1))
-    while True:
+    last = NEVER.date()
+    day = today if served is None else max(today, min(served, last) + timedelta(days=1))
+    while day < last:
         due = instant(schedule, day)
         if due is not None:
             return due
         day += timedelta(days=1)
+    return NEVER
 
 
 def owed(schedule: Schedule, now: datetime, served: date | None) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from discord import app_commands
 
 from bot.ui.respond import Interaction, show
@@ -9,22 +11,15 @@ from bot.ui.views import layout
 from bot.ui.words import playground as words
 
 
-class Clock:
-    """Whether somebody has asked to move the clock. It must not be moved from inside a command."""
-
-    def __init__(self) -> None:
-        self.next_day_wanted = False
-
-
 class Playground(app_commands.Group, name="playground", description=words.PLAYGROUND):
-    """The commands of the playground."""
+    """The commands of the playground; `ask_for_next_day` leaves the wish for the clock to move."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, ask_for_next_day: Callable[[], None]) -> None:
         super().__init__(guild_only=True)
-        self._clock = clock
+        self._ask_for_next_day = ask_for_next_day
 
     @app_commands.command(description=words.NEXT_DAY)
     async def next_day(self, interaction: Interaction) -> None:
-        """Ask for the clock to be moved to the next post."""
-        self._clock.next_day_wanted = True
+        """Ask for the clock to be moved to the next question."""
+        self._ask_for_next_day()
         await show(interaction, layout.note(words.MOVING))

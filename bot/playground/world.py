@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import discord
 from simcord import ChannelHandle, Env, MemberActor
 
+BOT = "Stepwise"
 GUILD = "Study group"
 CHANNEL = "daily-question"
 MEMBERS = ("Ada", "Blaise", "Chien-Shiung")
@@ -23,7 +24,8 @@ class World:
 
 
 def build(env: Env) -> World:
-    """Make the server; the bot joins it."""
+    """Make the server, with the bot in it."""
+    env.backend.bot_user.name = BOT
     guild = env.create_guild(GUILD)
     channel = guild.create_text_channel(CHANNEL, topic="A question a day about the learning rate")
     moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))

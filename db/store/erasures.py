@@ -107,7 +107,7 @@ class Erasures(Histogram):
     async def reset(self, guild_id: int, at: datetime) -> None:
         """Start a guild's scores anew: points, answers, hints and streaks go, and all its rounds are void.
 
-        Choices to hide stay, and so do settings, queue and retired items. A claimed round will be the first that counts.
+        Choices to hide stay, and so do settings, queue and retired items. A claimed round will be the first to count.
         """
         await self._hold(guild_id)
         await Rounds(self._connection).void_all(guild_id, reason=RESET, at=at)

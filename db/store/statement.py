@@ -9,10 +9,9 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Column, ColumnElement, CursorResult, Executable, Row, Table, bindparam, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from db.errors import translated
+from db.errors import translating
 
 PAIRS_PER_STATEMENT = 10_000
 """Pairs of ids in one statement: both engines take a little over 32,000 parameters."""
@@ -41,10 +40,8 @@ class Part:
         """Run a statement, or the one of this engine's dialect; a list of values runs it for each."""
         if isinstance(statement, Mapping):
             statement = statement[self._connection.dialect.name]
-        try:
+        with translating():
             return await self._connection.execute(statement, values)
-        except (DBAPIError, OSError) as error:
-            raise translated(error) from error
 
     async def _by_pairs(self, statement: Executable, pairs: Iterable[Pair]) -> list[AnyRow]:
         """Run a statement that ends in `is_among` for all pairs, and return its rows."""

@@ -110,6 +110,13 @@ class World:
         key = question.letter(question.key.id)
         return key, [question.letter(option.id) for option in question.options if not option.correct]
 
+    async def restart(self) -> None:
+        """Replace the bot by a fresh one on the same store, as after a new start of its process."""
+        with self.env.time_context():
+            fresh = Stepwise(self.client.context, shard_count=1)
+        await self.env.restart_bot(fresh)
+        self.client = fresh
+
     async def answer(self, member: MemberActor, message: discord.Message, *, right: bool = True) -> str:
         """Click as a member who is right, or wrong, and return what they are shown."""
         key, wrong = await self.letters()
@@ -121,14 +128,14 @@ async def world(folder: Path, *, at: datetime = START) -> AsyncIterator[World]:
     """Open a world whose database lies in a folder. Errors that no person caused fail the test at its end."""
     clock = discord.utils.utcnow
     store = await open_store(f"sqlite:///{folder / 'stepwise.db'}", clock=clock)
-    client = Stepwise(Context(store, bank(), clock), shard_count=1)
-    env = Env(client)
+    env = Env(Stepwise(Context(store, bank(), clock), shard_count=1))
     env.backend.advance_clock((at - env.now()).total_seconds())
     try:
         await env.start()
         try:
-            yield build(env, client, store)
+            yield build(env, store)
         finally:
+            client = running(env)
             await client.ticker.finish()
             await client.writer.finish()
             await env.shutdown()
@@ -138,13 +145,19 @@ async def world(folder: Path, *, at: datetime = START) -> AsyncIterator[World]:
         await store.close()
 
 
-def build(env: Env, client: Stepwise, store: Store, name: str = "Study group") -> World:
+def running(env: Env) -> Stepwise:
+    """Return the client that runs now."""
+    assert isinstance(env.bot, Stepwise)
+    return env.bot
+
+
+def build(env: Env, store: Store, name: str = "Study group") -> World:
     """Make one more server in the same environment."""
     guild = env.create_guild(name)
     moderators = guild.create_role("Moderators", permissions=discord.Permissions(manage_guild=True))
     return World(
         env=env,
-        client=client,
+        client=running(env),
         store=store,
         guild=guild,
         channel=guild.create_text_channel("daily-question"),
@@ -177,7 +190,8 @@ def said(result: InteractionResult) -> str:
 
 def text(message: Shown) -> str:
     """Return all text of a message, part by part."""
-    return "\n".join(part["content"] for part in parts(message) if part["type"] == discord.ComponentType.text_display.value)
+    kind = discord.ComponentType.text_display.value
+    return "\n".join(part["content"] for part in parts(message) if part["type"] == kind)
 
 
 def labels(message: Shown) -> list[str]:

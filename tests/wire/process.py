@@ -98,6 +98,8 @@ class BotProcess:
         module: str = "bot.cli",
         env: Mapping[str, str] | None = None,
     ) -> None:
+        self._double = double
+        self._identified = 0
         self._log = log
         self._module = module
         self._process: asyncio.subprocess.Process | None = None
@@ -136,6 +138,7 @@ class BotProcess:
     async def start(self) -> None:
         """Start it; what it does then is for the test to wait for."""
         assert not self.running, "it runs already"
+        self._identified = len((await self._double.client.state()).identifies)
         with self._log.open("ab") as log:
             self._from = log.tell()
             self._process = await asyncio.create_subprocess_exec(
@@ -148,6 +151,19 @@ class BotProcess:
                 start_new_session=True,
             )
 
+    async def up(self, within: float = 20.0) -> None:
+        """Wait until it has logged in since it was last started; fail at once, with its log, when it ends before."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        while True:
+            state = await self._double.client.state()
+            if len(state.identifies) > self._identified and state.sessions:
+                return
+            if loop.time() > end or not self.running:
+                error = f"it has not logged in within {within} s:\n{self.output()[-4000:]}"
+                raise TimeoutError(error)
+            await asyncio.sleep(STEP)
+
     def send(self, number: signal.Signals) -> None:
         """Send a signal to the bot's own process."""
         assert self._process is not None
@@ -155,8 +171,11 @@ class BotProcess:
         self._process.send_signal(number)
 
     async def kill(self) -> None:
-        """End it with SIGKILL, and whatever processes it started; nothing happens when it has ended."""
-        if self._process is None:
+        """End it with SIGKILL, and whatever processes it started; nothing happens when it has ended.
+
+        `send(signal.SIGKILL)` ends the bot's own process alone.
+        """
+        if self._process is None or not self.running:
             return
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self._process.pid, signal.SIGKILL)  # a group of our own: it was started in a new session

@@ -33,8 +33,7 @@ def client(double: Double) -> Client:
 async def bot(double: Double, clock_file: Path, tmp_path: Path) -> AsyncIterator[BotProcess]:
     process = BotProcess(double, tmp_path / "bot.log", clock_file=clock_file, module="tests.wire.sample")
     async with process:
-        await double.client.synced()
-        await double.client.connected()
+        await process.up()
         yield process
 
 
@@ -101,9 +100,9 @@ async def test_a_bot_killed_while_its_post_hangs_finds_it_after_the_restart(clie
     held = await client.request("POST /channels/*/messages")
     assert (held.status, held.accepted) == (None, True)
     await bot.restart()
+    await bot.up()
     (message,) = await client.messages(QUIZ)
-    state = await client.connected()
-    assert len(state.identifies) == 2
+    assert len((await client.state()).identifies) == 2
     assert (await client.pressed(message, ADA, "A", within=10)).text == "✅ Correct"
 
 

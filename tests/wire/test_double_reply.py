@@ -26,9 +26,8 @@ CROWD = tuple(MemberSpec(ADA + number, f"member{number}") for number in range(10
 async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Client]:
     log: Path = tmp_path_factory.mktemp("wire") / "bot.log"
     guild = GuildSpec(members=(*GuildSpec().members, *CROWD))
-    async with Double([guild]) as double, BotProcess(double, log, module="tests.wire.sample"):
-        await double.client.synced()
-        await double.client.connected()
+    async with Double([guild]) as double, BotProcess(double, log, module="tests.wire.sample") as bot:
+        await bot.up()
         yield double.client
 
 

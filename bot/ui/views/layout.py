@@ -45,6 +45,11 @@ def line() -> Item:
     return ui.Separator[ui.LayoutView]()
 
 
+def gap() -> Item:
+    """Return a little room between two parts."""
+    return ui.Separator[ui.LayoutView](visible=False)
+
+
 def row(buttons: Iterable[Item]) -> Item:
     """Return up to five buttons side by side."""
     return ui.ActionRow[ui.LayoutView](*buttons)

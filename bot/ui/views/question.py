@@ -35,6 +35,7 @@ def preview(question: Question, topic: str, *, picture: bool = True) -> ui.Layou
     return layout.page(
         layout.words(words.preview_heading(question, topic)),
         *_body(question, picture=picture),
+        layout.gap(),
         layout.words(words.options(question)),
         *_buttons(0, question, disabled=True),
         layout.words(moderator_words.preview_key(question)),
@@ -53,6 +54,7 @@ def _open(showing: Showing, topic: str, *, role_id: int | None, picture: bool) -
         *mention,
         layout.words(words.heading(round_, topic)),
         *_body(question, picture=picture),
+        layout.gap(),
         layout.words(words.options(question)),
         *_buttons(round_.id, question, disabled=False),
         layout.words(words.small_print(round_.closes_at, showing.next_due, showing.answers)),
@@ -64,6 +66,7 @@ def _closed(showing: Showing, topic: str, *, picture: bool) -> ui.LayoutView:
     return layout.page(
         layout.words(words.closed_heading(round_, topic)),
         *_body(question, picture=picture),
+        layout.gap(),
         layout.words(f"{words.results(question, showing.distribution)}\n{words.key(question)}"),
         layout.row([_solution(round_)]),
         layout.words(words.closed_small_print(showing.answers)),

@@ -54,11 +54,13 @@ def results(question: Question, distribution: Mapping[str, int]) -> str:
 
 
 def _result(letter: str, option: Option, chosen: int, total: int) -> str:
-    share = f" ({common.percent(chosen, total)})" if total else ""
-    filled = round(_BAR * chosen / total) if total else 0
-    bar = "\N{BLACK PARALLELOGRAM}" * filled + "\N{WHITE PARALLELOGRAM}" * (_BAR - filled)
     mark = "\N{WHITE HEAVY CHECK MARK} " if option.correct else ""
-    return f"{mark}**{letter}.** {option.text}\n-# {bar} {chosen:,}{share}"
+    line = f"{mark}**{letter}.** {option.text}"
+    if not total:
+        return line
+    filled = round(_BAR * chosen / total)
+    bar = "\N{BLACK PARALLELOGRAM}" * filled + "\N{WHITE PARALLELOGRAM}" * (_BAR - filled)
+    return f"{line}\n-# {bar} {chosen:,} ({common.percent(chosen, total)})"
 
 
 def key(question: Question) -> str:
@@ -79,7 +81,7 @@ def small_print(closes_at: datetime | None, next_due: datetime | None, answers: 
 
 def closed_small_print(answers: int) -> str:
     """Return how many answered a closed question."""
-    return f"-# Closed · {common.plural(answers, 'answer')}"
+    return f"-# Closed · {common.plural(answers, 'answer') if answers else 'nobody answered'}"
 
 
 def _answered(answers: int) -> str:

@@ -112,7 +112,9 @@ class Control:
     async def messages(self, request: web.Request) -> web.Response:
         """A channel's messages, oldest first."""
         found = reversed(self._world.history(int(request.match_info["id"])))
-        return _json([message.json(self._world.base) | {"edits": message.edits} for message in found])
+        return _json(
+            [message.json(self._world.base) | {"edits": message.edits, "nonce": message.nonce} for message in found]
+        )
 
     async def private(self, request: web.Request) -> web.Response:
         """The messages between the bot and one person, oldest first."""

@@ -80,6 +80,7 @@ class Message:
     edits: int = 0
 
     def json(self, base: str) -> Json:
+        """As Discord sends it; without the nonce, which only the answer to the post has."""
         shown: Json = {
             "id": str(self.id),
             "type": 20 if self.webhook_id else 0,
@@ -98,8 +99,6 @@ class Message:
             "pinned": False,
             "flags": int(self.flags),
         }
-        if self.nonce is not None:
-            shown["nonce"] = self.nonce
         if self.webhook_id is not None:
             shown["webhook_id"] = shown["application_id"] = str(self.webhook_id)
         if self.reference is not None:

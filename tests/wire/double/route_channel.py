@@ -32,11 +32,16 @@ def _post(world: World, call: Call) -> Answer:
     enforced = fields.get("nonce") is not None and bool(fields.get("enforce_nonce"))
     nonce = str(fields.get("nonce"))
     if enforced and (first := _remembered(world, nonce)) is not None:
-        return Answer(200, first.json(world.base))
+        return _posted(world, first)
     message = post.create(world, channel, call.body)
     if enforced:
         world.nonces[nonce] = (world.clock.now(), message.id)
-    return Answer(200, message.json(world.base))
+    return _posted(world, message)
+
+
+def _posted(world: World, message: Message) -> Answer:
+    nonce = {} if message.nonce is None else {"nonce": message.nonce}
+    return Answer(200, {**message.json(world.base), **nonce})
 
 
 def _remembered(world: World, nonce: str) -> Message | None:
