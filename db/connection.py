@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import event
+from sqlalchemy import URL, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -22,9 +22,14 @@ _POSTGRESQL = {
     "idle_in_transaction_session_timeout": "30000",
 }
 
+_SNAPSHOT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
-def build(place: Address, *, foreign_keys: bool = True) -> AsyncEngine:
-    """Return an engine for a place, with nothing opened yet. On SQLite it has one connection."""
+
+def build(place: Address, *, foreign_keys: bool = True, read_only: bool = False) -> AsyncEngine:
+    """Return an engine for a place, with nothing opened yet. On SQLite it has one connection.
+
+    `read_only` is for those who look on while another process writes: transactions then see one state throughout.
+    """
     if place.dialect == "postgresql":
         return create_async_engine(
             place.url,
@@ -34,9 +39,10 @@ def build(place: Address, *, foreign_keys: bool = True) -> AsyncEngine:
             pool_pre_ping=True,
             insertmanyvalues_page_size=ROWS_PER_STATEMENT,
             connect_args={"timeout": 5, "command_timeout": 15, "server_settings": _POSTGRESQL},
+            execution_options=_SNAPSHOT if read_only else {},
         )
     engine = create_async_engine(
-        place.url,
+        _looking_on(place) if read_only else place.url,
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
@@ -48,13 +54,19 @@ def build(place: Address, *, foreign_keys: bool = True) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def configure(connection: DBAPIConnection, _: object) -> None:
-        sqlite.configure(connection, foreign_keys=foreign_keys)
+        if not read_only:
+            sqlite.configure(connection, foreign_keys=foreign_keys)
 
     @event.listens_for(engine.sync_engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _looking_on(place: Address) -> URL:
+    assert place.file is not None  # noqa: S101 - for the type checker
+    return place.url.set(database=place.file.as_uri(), query={"mode": "ro", "uri": "true"})
 
 
 def secure(place: Address) -> FileLock:

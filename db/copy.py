@@ -12,12 +12,14 @@ from db.errors import BusyError, DamagedError, DatabaseError, damaged_line
 from db.sqlite import explained, opened
 
 
-def duplicate(source: Path, target: Path) -> None:
-    """Copy a database as it is at one moment, also while it is written to. What does not come out sound is removed.
+def duplicate(source: Path, target: Path) -> int:
+    """Copy a database as it is at one moment, also while it is written to, and return the copy's size in bytes.
+
+    A copy that does not come out sound is removed.
 
     Raises DatabaseError when the target exists or the source does not; DamagedError or BusyError for either.
     """
-    part = target.with_name(f"{target.name}.part")
+    part = beside(target, "part")
     try:
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
@@ -26,13 +28,13 @@ def duplicate(source: Path, target: Path) -> None:
     except OSError as error:
         raise _unwritable(target, error) from error
     try:
-        part.unlink(missing_ok=True)
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _copy(source, part)
         examine(part)
-        _settle(part)
+        settle(part)
         part.replace(target)
-        _settle(target.parent)
+        settle(target.parent)
+        return target.stat().st_size
     except BaseException as error:
         part.unlink(missing_ok=True)
         target.unlink()
@@ -73,7 +75,7 @@ def _copy(source: Path, target: Path) -> None:
             raise explained(error, source) from error
 
 
-def _settle(path: Path) -> None:
+def settle(path: Path) -> None:
     """Make sure that a file, or what is in a folder, is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.app.context import Context
-from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing
+from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing, named
 from bot.core.errors import NothingToAskError
 from bot.core.guild import Guild
 from bot.core.pick import pick
@@ -62,7 +63,8 @@ async def claim(context: Context, guild_id: int, *, unscheduled: bool = False) -
         if day is None:
             await transaction.guilds.save(replace(guild, next_due=next_due(guild.schedule, now, guild.served)))
             return None
-        question = await choose(context, transaction, guild)
+        taken = await transaction.rounds.on(guild_id, day) is not None
+        question = None if taken else await choose(context, transaction, guild)
         round_ = None
         if question is not None:
             await transaction.guilds.dequeue(guild_id, question.id)
@@ -78,13 +80,16 @@ async def claim(context: Context, guild_id: int, *, unscheduled: bool = False) -
         served = day if guild.served is None else max(day, guild.served)
         due = None if guild.paused else next_due(guild.schedule, now, served)
         await transaction.guilds.save(replace(guild, served=served, next_due=due))
-    if question is None:
+    if question is None and not taken:
         raise NothingToAskError
     return round_
 
 
 async def deliver(context: Context, messenger: Messenger, round_: Round) -> Round | None:
-    """Send a claimed round and record its message. Returns the open round, or None when that failed for now."""
+    """Send a claimed round and record its message.
+
+    Returns the open round, or None when that failed for now, or somebody else has recorded it.
+    """
     now = context.clock()
     async with context.store.begin() as transaction:
         guild = await transaction.guilds.get(round_.guild_id)
@@ -94,24 +99,33 @@ async def deliver(context: Context, messenger: Messenger, round_: Round) -> Roun
         await transaction.rounds.attempted(round_.id, now)
     opening = replace(round_, state=State.OPEN, opened_at=now, closes_at=closing(guild, now))
     try:
-        message_id = await messenger.post(Showing(opening, 0, {}, guild.next_due), guild)
+        with named():
+            message_id = await messenger.post(Showing(opening, 0, {}, guild.next_due), guild)
     except DeliveryError as error:
         await fail(context, messenger, round_, error)
         return None
-    return await record(context, round_, message_id)
+    return await record(context, replace(round_, attempted_at=now), message_id)
 
 
 async def record(context: Context, round_: Round, message_id: int) -> Round | None:
-    """Open the round under the message that was sent or found, and close the one before it."""
+    """Open the round under the message that was sent or found; see `opened`."""
     now = context.clock()
     async with context.store.begin() as transaction:
         return await opened(transaction, round_, message_id, now)
 
 
 async def opened(transaction: Transaction, round_: Round, message_id: int, now: datetime) -> Round | None:
-    """Within a transaction: open a claimed round, close the guild's previous one, and forget earlier failures."""
+    """Within a transaction: open a claimed round, close the guild's previous one, and forget earlier failures.
+
+    Returns None when it is not claimed any more, or comes too late: a newer question never gives way to an older one.
+    """
     guild = await transaction.guilds.get(round_.guild_id)
-    if guild is None:
+    current = await transaction.rounds.get(round_.guild_id, round_.id)
+    if guild is None or current is None or current.state is not State.CLAIMED:
+        return None
+    latest = await transaction.rounds.latest(round_.guild_id)
+    if latest is not None and latest.number > round_.number:
+        await transaction.rounds.abandon(round_.guild_id, round_.id, now)
         return None
     before = await transaction.rounds.open_in(round_.guild_id)
     if before is not None:
@@ -119,7 +133,7 @@ async def opened(transaction: Transaction, round_: Round, message_id: int, now: 
         await transaction.rounds.postpone(before.id, now)
     if guild.failures:
         await transaction.guilds.save(replace(guild, failures=0, failure=None, retry_at=None))
-    at = round_.attempted_at or now
+    at = sent_at(round_, now)
     return await transaction.rounds.opened(
         round_.guild_id,
         round_.id,
@@ -130,13 +144,26 @@ async def opened(transaction: Transaction, round_: Round, message_id: int, now: 
     )
 
 
+def sent_at(round_: Round, now: datetime) -> datetime:
+    """Return when the message of a round that is claimed till now was sent, as nearly as can be told.
+
+    That is when the last attempt began: earlier ones failed.
+    """
+    if round_.attempted_at is None or round_.lease_until is None:
+        return now
+    return min(now, max(round_.attempted_at, round_.lease_until - LEASE))
+
+
 def closing(guild: Guild, opened_at: datetime) -> datetime | None:
     """Return when a round opened now closes by itself, or None when only the next one closes it."""
     return None if guild.open_hours is None else opened_at + timedelta(hours=guild.open_hours)
 
 
-async def recover(context: Context, messenger: Messenger, round_: Round) -> None:
-    """Finish a delivery whose lease has expired: send again, adopt what was sent, or give the day up."""
+async def recover(context: Context, messenger: Messenger, round_: Round, *, by_hand: bool = False) -> None:
+    """Finish a delivery whose lease has expired: send again, adopt what was sent, or give the day up.
+
+    In a guild that is paused nothing is sent, unless it is done `by_hand`.
+    """
     now = context.clock()
     async with context.store.begin() as transaction:
         guild = await transaction.guilds.get(round_.guild_id)
@@ -147,23 +174,41 @@ async def recover(context: Context, messenger: Messenger, round_: Round) -> None
             return
     over = local_date(guild.schedule.zone, now) > round_.local_date
     moved = guild.channel_id != round_.channel_id
-    if round_.attempted_at is not None and (over or moved or now - round_.attempted_at > NONCE_WINDOW):
+    held = guild.paused and not by_hand
+    if round_.attempted_at is not None and (over or moved or held or now - round_.attempted_at > NONCE_WINDOW):
         try:
-            message_id = await messenger.find(round_)
+            with named():
+                message_id = await messenger.find(round_)
         except DeliveryError as error:
-            if over:
-                await give_up(context, round_)
-            else:
+            if not over and not (moved and error.reason is FailureReason.CHANNEL_GONE):
                 await fail(context, messenger, round_, error)
-            return
+                return
+            message_id = None
         if message_id is not None:
             log.info("round %s of guild %s was adopted", round_.id, round_.guild_id)
             await record(context, round_, message_id)
             return
     if over:
         await give_up(context, round_)
+    elif held:
+        async with context.store.begin() as transaction:
+            await transaction.rounds.put_off(round_.id, now + LAST_RETRY)
     else:
         await deliver(context, messenger, replace(round_, channel_id=guild.channel_id))
+
+
+async def hasten(transaction: Transaction, guild: Guild, now: datetime) -> Round | None:
+    """Within a transaction: let today's question be tried again at once, if its delivery has failed so far.
+
+    Returns it, or None when there is none such, or it is being sent this very moment.
+    """
+    round_ = await transaction.rounds.on(guild.id, local_date(guild.schedule.zone, now))
+    if round_ is None or round_.state is not State.CLAIMED or round_.lease_until is None:
+        return None
+    if not guild.failures and now < round_.lease_until <= now + LEASE:
+        return None
+    await transaction.rounds.put_off(round_.id, now)
+    return replace(round_, lease_until=now)
 
 
 async def give_up(context: Context, round_: Round) -> None:
@@ -198,4 +243,5 @@ async def note(context: Context, messenger: Messenger, guild_id: int, reason: Fa
         noted = replace(guild, failures=guild.failures + 1, failure=reason.value)
         await transaction.guilds.save(replace(noted, told_at=now) if tell else noted)
     if tell:
-        await messenger.tell(guild, reason)
+        with suppress(DeliveryError), named():
+            await messenger.tell(guild, reason)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +12,8 @@ from typing import Protocol
 
 from bot.core.guild import Guild
 from bot.core.round import Round
+
+log = logging.getLogger(__name__)
 
 
 class FailureReason(StrEnum):
@@ -30,6 +34,18 @@ class DeliveryError(Exception):
 
     reason: FailureReason
     retry_after: float | None = None
+
+
+@contextmanager
+def named() -> Iterator[None]:
+    """Give an error that nobody foresaw a name, so that it is counted, shown and put off like any other."""
+    try:
+        yield
+    except DeliveryError:
+        raise
+    except Exception as error:
+        log.exception("a message failed for an unforeseen reason")
+        raise DeliveryError(FailureReason.REFUSED) from error
 
 
 @dataclass(frozen=True, slots=True)

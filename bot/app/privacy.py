@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.app.context import Context
+from bot.app.context import Context, guild_of
 
 
 async def export(context: Context, guild_id: int, user_id: int) -> dict[str, Any]:
@@ -20,6 +20,7 @@ async def erase(context: Context, guild_id: int, user_id: int) -> None:
 
 
 async def hide(context: Context, guild_id: int, user_id: int, *, hidden: bool) -> None:
-    """Keep a member off the boards and their figures from others, or show them again."""
+    """Keep a member off the boards and their figures from others, or show them again. Raises NotSetUpError."""
     async with context.store.begin() as transaction:
+        await guild_of(transaction, guild_id)
         await transaction.ledger.set_hidden(guild_id, user_id, hidden=hidden)

@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 
 from bot.app.context import Context
-from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing
+from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing, named
 from bot.core.round import Round, State
 
 log = logging.getLogger(__name__)
@@ -21,6 +21,9 @@ EVERY_WHEN_OLD = timedelta(minutes=3)
 RETRY = timedelta(minutes=1)
 RETRY_WITHOUT_PERMISSION = timedelta(hours=1)
 
+NEVER = timedelta(days=36_500)
+"""A message that is gone is not looked for again, however many still answer by private copies of the question."""
+
 _GONE = frozenset({FailureReason.CHANNEL_GONE, FailureReason.MESSAGE_GONE})
 
 
@@ -32,19 +35,21 @@ async def refresh(context: Context, messenger: Messenger, round_: Round, answers
         distribution = await transaction.rounds.distribution(round_.guild_id, round_.id) if over else {}
     if guild is None:
         return
+    gone = False
     try:
-        await messenger.show(Showing(round_, answers, distribution, guild.next_due))
+        with named():
+            await messenger.show(Showing(round_, answers, distribution, guild.next_due))
     except DeliveryError as error:
         if error.reason not in _GONE:
             await _postpone(context, round_, error)
             return
         log.info("the message of round %s of guild %s is gone", round_.id, round_.guild_id)
+        gone = True
     now = context.clock()
     old = round_.opened_at is not None and now - round_.opened_at >= OLD
+    wait = NEVER if gone else EVERY_WHEN_OLD if old else EVERY
     async with context.store.begin() as transaction:
-        await transaction.rounds.shown(
-            round_.id, state=round_.state, count=answers, next_after=now + (EVERY_WHEN_OLD if old else EVERY)
-        )
+        await transaction.rounds.shown(round_.id, state=round_.state, count=answers, next_after=now + wait)
 
 
 async def _postpone(context: Context, round_: Round, error: DeliveryError) -> None:

@@ -19,9 +19,10 @@ async def adjust(context: Context, guild_id: int, by: int, user_id: int, *, poin
     async with context.store.begin() as transaction:
         guild = await guild_of(transaction, guild_id)
         total = await transaction.ledger.points(guild_id, user_id)
-        if points == 0 or not max(-total, -LARGEST_ADJUSTMENT) <= points <= LARGEST_ADJUSTMENT:
+        least = -min(max(total, 0), LARGEST_ADJUSTMENT)
+        if points == 0 or not least <= points <= LARGEST_ADJUSTMENT:
             what = "points"
-            raise OutOfRangeError(what, max(-total, -LARGEST_ADJUSTMENT), LARGEST_ADJUSTMENT)
+            raise OutOfRangeError(what, least, LARGEST_ADJUSTMENT)
         entry = Entry(
             guild_id=guild_id,
             user_id=user_id,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from bot.app.ask import hasten
 from bot.app.context import Context, guild_of
 from bot.core.errors import OutOfRangeError, PauseStateError
 from bot.core.guild import Guild
@@ -57,6 +58,8 @@ async def set_up(
             failure=None,
             told_at=None,
         )
+        if before is not None:
+            await hasten(transaction, before, now)
         await transaction.guilds.save(guild)
         detail = {
             "channel": str(channel_id),
@@ -99,6 +102,7 @@ async def resume(context: Context, guild_id: int, by: int) -> Guild:
             raise PauseStateError(paused=False)
         due = next_due(guild.schedule, now, guild.served)
         guild = replace(guild, paused=False, paused_until=None, next_due=due)
+        await hasten(transaction, guild, now)
         await transaction.guilds.save(guild)
         await transaction.audit.add(guild_id=guild_id, by=by, action="resume", detail={}, at=now)
     return guild

@@ -61,13 +61,14 @@ class Judgement:
 def judge(member: Member, question: Question, position: int, option_id: str, *, hinted: bool) -> Judgement:
     """Apply one answer to a member: the one rule that both the live bot and `doctor` use.
 
-    Raises KeyError when the question has no such option, ValueError when the position was answered already.
+    Raises KeyError when the question has no such option, ValueError when the position is not after the last one the
+    member answered. That cannot happen by lateness: a round closes before the next one opens, so that whoever answered
+    the newer one finds the older one closed. It does happen when a voided round's place is taken by another and its
+    answers were not folded anew: a void folds every member who answered that round or a later one.
     """
     correct = question.option(option_id).correct
-    step = answered(member.streak, position)
-    earned = award(question.difficulty, correct=correct, hinted=hinted, streak=step.streak.length)
-    after = replace(member, streak=step.streak, answered=member.answered + 1, correct=member.correct + int(correct))
-    return Judgement(earned, step, after)
+    step, after = _counted(member, position, correct=correct)
+    return Judgement(award(question.difficulty, correct=correct, hinted=hinted, streak=step.streak.length), step, after)
 
 
 def fold_member(guild_id: int, user_id: int, history: Iterable[tuple[int, bool]], *, hidden: bool = False) -> Member:
@@ -78,6 +79,11 @@ def fold_member(guild_id: int, user_id: int, history: Iterable[tuple[int, bool]]
     """
     member = Member(guild_id, user_id, hidden=hidden)
     for position, correct in history:
-        streak = answered(member.streak, position).streak
-        member = replace(member, streak=streak, answered=member.answered + 1, correct=member.correct + int(correct))
+        member = _counted(member, position, correct=correct)[1]
     return member
+
+
+def _counted(member: Member, position: int, *, correct: bool) -> tuple[Step, Member]:
+    step = answered(member.streak, position)
+    right = member.correct + int(correct)
+    return step, replace(member, streak=step.streak, answered=member.answered + 1, correct=right)

@@ -8,15 +8,19 @@ from dataclasses import dataclass
 class StepwiseError(Exception):
     """A mistake a person can put right. It carries the facts; `ui.words` says what to do."""
 
+    def __str__(self) -> str:
+        """Name the facts, for logs."""
+        return repr(self)
 
-@dataclass
+
+@dataclass(unsafe_hash=True)
 class InvalidTimeError(StepwiseError):
     """`text` is not a time of day as HH:MM."""
 
     text: str
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class InvalidZoneError(StepwiseError):
     """`text` is not an IANA time zone; `near` holds names that resemble it."""
 
@@ -24,14 +28,14 @@ class InvalidZoneError(StepwiseError):
     near: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class InvalidDaysError(StepwiseError):
     """`text` names no weekdays."""
 
     text: str
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class OutOfRangeError(StepwiseError):
     """The number given for `what` lies outside `least` to `most`."""
 
@@ -40,17 +44,17 @@ class OutOfRangeError(StepwiseError):
     most: int
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class NotSetUpError(StepwiseError):
     """The guild has no schedule yet."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class NotModeratorError(StepwiseError):
     """The person may not run the daily question here."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class MissingPermissionsError(StepwiseError):
     """The bot lacks `permissions` (Discord's names for them) in the channel with id `channel`."""
 
@@ -58,12 +62,12 @@ class MissingPermissionsError(StepwiseError):
     permissions: tuple[str, ...]
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class InvalidRoleError(StepwiseError):
     """The role is everybody's."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class UnknownItemError(StepwiseError):
     """The bank holds no item with the id `item`; `near` holds ids that resemble it."""
 
@@ -71,7 +75,7 @@ class UnknownItemError(StepwiseError):
     near: tuple[str, ...] = ()
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class ItemStateError(StepwiseError):
     """The item cannot be retired, restored or queued, for the `reason`: retired, not_retired, queued or last."""
 
@@ -79,33 +83,33 @@ class ItemStateError(StepwiseError):
     reason: str
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class NoOpenRoundError(StepwiseError):
     """There is no question open in the guild."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class NoRoundError(StepwiseError):
     """There is no question that this could be done to."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class AlreadyPostedError(StepwiseError):
     """The guild's question for today was posted already."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class NothingToAskError(StepwiseError):
     """Every item is retired."""
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class PauseStateError(StepwiseError):
     """The guild is paused already, or is not paused: `paused` says which."""
 
     paused: bool
 
 
-@dataclass
+@dataclass(unsafe_hash=True)
 class DatabaseBusyError(StepwiseError):
     """The change could not be stored now; nothing was changed."""

@@ -20,7 +20,7 @@ def key(period: Period, day: date) -> str:
         case Period.WEEK:
             return f"w{day - timedelta(days=day.weekday())}"
         case Period.MONTH:
-            return f"m{day:%Y-%m}"
+            return f"m{day.isoformat()[:7]}"
         case Period.ALL:
             return "all"
 

@@ -58,7 +58,7 @@ def next_due(schedule: Schedule, now: datetime, served: date | None = None) -> d
     """Return the first due instant that is at or after `now` or still owed today, for a date after `served`.
 
     `served` is the last local date that already had its question. After downtime the result may lie in the past: it
-    is today's, never an earlier day's, so that nothing comes in a burst. It is NEVER when `served` leaves no later date.
+    is today's, never an earlier day's, so that nothing comes in a burst. NEVER when no later date is left.
     """
     today = local_date(schedule.zone, now)
     last = NEVER.date()

@@ -27,8 +27,11 @@ def award(difficulty: Difficulty, *, correct: bool, hinted: bool, streak: int) -
     """Return what an answer earns.
 
     `streak` counts this answer, so it is at least 1. A hint opened before answering halves the base, never the bonus.
-    A wrong answer earns nothing and costs nothing.
+    A wrong answer earns nothing and costs nothing. Raises ValueError when `streak` is less than 1.
     """
+    if streak < 1:
+        message = f"a streak that counts this answer is at least 1, not {streak}"
+        raise ValueError(message)
     if not correct:
         return Award(0, 0)
     base = BASE_POINTS[difficulty]

@@ -40,7 +40,15 @@ def take(question: Question) -> Snapshot:
 
 
 def restore(data: Snapshot) -> Question:
-    """Return the question that `take` was given. Raises KeyError or ValueError on data that `take` never made."""
+    """Return the question that `take` was given. Raises KeyError or ValueError on data of another shape."""
+    try:
+        return _question(data)
+    except (TypeError, AttributeError) as error:
+        message = f"not a snapshot: {error}"
+        raise ValueError(message) from error
+
+
+def _question(data: Snapshot) -> Question:
     picture = data["picture"]
     return Question(
         id=data["id"],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 import webbrowser
 from dataclasses import replace
@@ -31,6 +32,7 @@ async def serve(settings: Settings) -> None:
 
     Raises RunError when the port is taken.
     """
+    _require_free(settings.playground_port)
     settings = replace(settings, token=None, database_url=f"sqlite:///{_fresh()}")
     async with open_context(settings, discord.utils.utcnow) as context:
         client = Stepwise(context, shard_count=1)
@@ -46,6 +48,16 @@ async def serve(settings: Settings) -> None:
             await _show(env, world, clock, settings.playground_port)
         finally:
             await env.shutdown()
+
+
+def _require_free(port: int) -> None:
+    """Raise RunError when somebody else listens there: better now than after everything is built."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise RunError(words.port_taken(port)) from None
 
 
 def _fresh() -> Path:
@@ -65,12 +77,9 @@ async def _first_question(env: Env, world: World) -> None:
 
 async def _show(env: Env, world: World, clock: Clock, port: int) -> None:
     viewers = [*world.members, world.moderator]
-    try:
-        async with env.preview(world.channel, viewers=viewers, layout="channel", timezone=ZONE, port=port) as preview:
-            _announce(preview.url)
-            await clock.keep(preview)
-    except OSError as error:
-        raise RunError(words.port_taken(port)) from error
+    async with env.preview(world.channel, viewers=viewers, layout="channel", timezone=ZONE, port=port) as preview:
+        _announce(preview.url)
+        await clock.keep(preview)
 
 
 def _announce(url: str) -> None:

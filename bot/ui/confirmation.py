@@ -47,6 +47,6 @@ class Confirmations:
         pending = self._pending.get(token)
         return None if pending is None or pending.until <= now else pending
 
-    def take(self, token: str) -> None:
-        """Forget a question: it can be answered once."""
-        self._pending.pop(token, None)
+    def take(self, token: str) -> bool:
+        """Forget a question, since it can be answered once; False when somebody was faster."""
+        return self._pending.pop(token, None) is not None

@@ -31,6 +31,12 @@ async def turn(interaction: Interaction, view: ui.LayoutView) -> None:
         await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
 
 
+async def nod(interaction: Interaction) -> None:
+    """Accept a click and leave the message that bears the button as it is."""
+    async with asyncio.timeout(CALLBACK_SECONDS):
+        await interaction.response.defer()
+
+
 async def wait(interaction: Interaction) -> None:
     """Tell Discord that the reply will take a while."""
     async with asyncio.timeout(CALLBACK_SECONDS):

@@ -13,7 +13,7 @@ from bot.app.board import board
 from bot.app.click import Click
 from bot.core.board import Cursor
 from bot.ui import boundary
-from bot.ui.respond import Interaction, show, turn
+from bot.ui.respond import Interaction, nod, show, turn
 from bot.ui.route import (
     AuditRoute,
     BoardRoute,
@@ -112,7 +112,9 @@ class Router:
             return
         if pending.moderator:
             await self._services.require_moderator(interaction)
-        confirmations.take(route.token)
+        if not confirmations.take(route.token):  # a second click, while the rights of the first were looked up
+            await nod(interaction)
+            return
         if not route.yes:
             await turn(interaction, layout.note(moderator_words.CANCELLED, layout.GREY))
             return

@@ -11,7 +11,7 @@ from bot.core.streak import Streak
 from db.schema import member
 from db.store.statement import AnyRow, InsertInto, Pair, Part, is_among, per_dialect
 
-_COLUMNS = (
+COLUMNS = (
     member.c.guild_id,
     member.c.user_id,
     member.c.length,
@@ -24,7 +24,7 @@ _COLUMNS = (
 )
 _CHANGING = ("length", "best", "freezes", "position", "answered", "correct")
 _MANY = (
-    select(*_COLUMNS)
+    select(*COLUMNS)
     .where(is_among(member.c.guild_id, member.c.user_id))
     .order_by(member.c.guild_id, member.c.user_id)
     .with_for_update()
@@ -48,13 +48,13 @@ class Members(Part):
 
     async def get(self, guild_id: int, user_id: int) -> Member | None:
         """Return a member, or None for somebody of whom nothing is kept."""
-        statement = select(*_COLUMNS).where(member.c.guild_id == guild_id, member.c.user_id == user_id)
+        statement = select(*COLUMNS).where(member.c.guild_id == guild_id, member.c.user_id == user_id)
         row = (await self._execute(statement)).one_or_none()
-        return None if row is None else _member(row)
+        return None if row is None else member_of(row)
 
     async def many(self, pairs: Collection[Pair]) -> dict[Pair, Member]:
         """Return the members among these (guild, user) pairs; nobody else changes them until the transaction ends."""
-        return {(row.guild_id, row.user_id): _member(row) for row in await self._by_pairs(_MANY, pairs)}
+        return {(row.guild_id, row.user_id): member_of(row) for row in await self._by_pairs(_MANY, pairs)}
 
     async def save(self, members: Sequence[Member]) -> None:
         """Insert or replace members. `hidden` counts for new ones only; `Ledger.set_hidden` changes it."""
@@ -68,7 +68,8 @@ class Members(Part):
         return int((await self._execute(statement)).scalar_one())
 
 
-def _member(row: AnyRow) -> Member:
+def member_of(row: AnyRow) -> Member:
+    """Return the member that a row of `COLUMNS` stands for."""
     guild_id, user_id, length, best, freezes, position, answered, correct, hidden = row
     return Member(guild_id, user_id, Streak(length, best, freezes, position), answered, correct, hidden)
 

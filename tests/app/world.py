@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.app import setup
 from bot.app.click import Click, Marked, Outcome, Verb
-from bot.app.context import Context
+from bot.app.context import Context, guild_of
 from bot.app.ticker import Ticker
 from bot.app.writer import Writer
 from bot.bank.bank import SHIPPED, Bank, load
@@ -88,9 +88,7 @@ class World:
 
     async def guild(self, guild_id: int = GUILD) -> Guild:
         async with self.store.begin() as transaction:
-            guild = await transaction.guilds.get(guild_id)
-        assert guild is not None
-        return guild
+            return await guild_of(transaction, guild_id)
 
     async def rounds(self, guild_id: int = GUILD) -> list[Round]:
         """Return the guild's rounds, oldest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -13,7 +13,7 @@ from tests.wire.setup import ChannelSpec, GuildSpec
 from tests.wire.wire import Wire
 
 T = TypeVar("T")
-Options = dict[str, str | int | float | bool]
+Options = Mapping[str, object]
 STEP = 0.02
 
 
@@ -87,12 +87,12 @@ class Client:
         People, roles and channels are given by id. `force` sends it although the member's client would not: for want of
         rights, with options missing or out of range.
         """
-        order = {"name": name, "member": member, "channel": channel, "options": options, "force": force}
+        order = {"name": name, "member": member, "channel": channel, "options": dict(options or {}), "force": force}
         return int((await self._wire.order("command", **order))["interaction"])
 
     async def complete(self, name: str, member: int, channel: int, options: Options, focused: str) -> int:
         """Ask for suggestions while the option `focused` is typed; its text so far is among the options."""
-        order = {"name": name, "member": member, "channel": channel, "options": options, "focused": focused}
+        order = {"name": name, "member": member, "channel": channel, "options": dict(options or {}), "focused": focused}
         return int((await self._wire.order("command", **order))["interaction"])
 
     async def submit(self, interaction: int, values: dict[str, Any], *, force: bool = False) -> int:

@@ -96,12 +96,16 @@ class QuestionCog(commands.Cog):
     @queue.autocomplete("item")
     @retire.autocomplete("item")
     async def _items(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        if not await self._services.is_moderator(interaction):  # the group's check does not see what is being typed
+            return []
         retired = await items.retired(self._context, guild_id(interaction))
         found = self._context.bank.like(current, MOST_CHOICES + len(retired))
         return [self._choice(item) for item in found if item not in retired][:MOST_CHOICES]
 
     @restore.autocomplete("item")
     async def _retired_items(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
+        if not await self._services.is_moderator(interaction):
+            return []
         retired = sorted(await items.retired(self._context, guild_id(interaction)))
         wanted = current.casefold().strip()
         return [self._choice(item) for item in retired if wanted in item][:MOST_CHOICES]
