@@ -9,8 +9,14 @@ from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import TextIO
 
-_DISCORD_LEAST = logging.INFO
-"""discord.py's debug log holds the URLs of interaction callbacks, and those are tokens."""
+_LEAST = {
+    "discord": logging.INFO,  # its debug log holds the URLs of interaction callbacks, and those are tokens
+    "sqlalchemy": logging.WARNING,  # below that it writes every statement with what is stored
+    "alembic": logging.WARNING,
+    "aiosqlite": logging.INFO,
+    "asyncio": logging.INFO,
+}
+"""The lowest level for what others log."""
 
 HIDDEN = "[hidden]"
 
@@ -64,7 +70,6 @@ def start(log_format: str, level: str, *, secrets: Collection[str], stream: Text
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(level)
-    quiet = max(logging.getLevelNamesMapping()[level], _DISCORD_LEAST)
-    for name in ("discord", "aiosqlite", "asyncio", "sqlalchemy", "alembic", "PIL"):
-        logging.getLogger(name).setLevel(quiet)
+    for name, least in _LEAST.items():
+        logging.getLogger(name).setLevel(max(root.level, least))
     return handler

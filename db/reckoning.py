@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, Select, Table, func, select, true
 
 from bot.core.answer import Member, fold_member
 from bot.core.ledger import EntryKind
@@ -76,7 +76,7 @@ class Reckoning(Part):
         kept = {(period, level, bucket): members for period, level, bucket, members in await self._execute(rows)}
         standings = (
             select(standing.c.period, standing.c.points, func.count())
-            .where(standing.c.guild_id == guild_id, standing.c.visible.is_(True))
+            .where(standing.c.guild_id == guild_id, standing.c.visible == true())
             .group_by(standing.c.period, standing.c.points)
         )
         follows: Counter[tuple[str, int, int]] = Counter()

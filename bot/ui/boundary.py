@@ -37,6 +37,9 @@ async def answer(interaction: Interaction, error: BaseException) -> None:
         return
     if isinstance(cause, StepwiseError):
         text = words.explain(cause)
+    elif isinstance(cause, app_commands.TransformerError):
+        # Discord offers people who have left, and channels that we cannot see.
+        text = words.MEMBER_GONE if cause.type is discord.AppCommandOptionType.user else words.CHANNEL_UNSEEN
     else:
         error_id = secrets.token_hex(4)
         where = interaction.guild_id

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, true, update
 
 from bot.core.answer import Answer
 from bot.core.ledger import Tally
@@ -93,7 +93,7 @@ class Answers(Part):
                 round_.c.topic,
                 round_.c.difficulty,
                 func.count(),
-                func.count().filter(answer.c.correct.is_(True)),
+                func.count().filter(answer.c.correct == true()),
             )
             .join(round_, round_.c.id == answer.c.round_id)
             .where(answer.c.guild_id == guild_id, answer.c.user_id == user_id, round_.c.state != State.VOID)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Executable, delete, literal, select, text, update
+from sqlalchemy import Executable, delete, false, literal, select, text, update
 
 from bot.core.streak import FIRST_FREEZES
 from db.schema import (
@@ -116,7 +116,7 @@ class Erasures(Histogram):
         of_guild = select(round_.c.id).where(round_.c.guild_id == guild_id)
         await self._execute(delete(forgotten).where(forgotten.c.round_id.in_(of_guild)))
         await self._execute(update(round_).where(round_.c.guild_id == guild_id, round_.c.answers > 0).values(answers=0))
-        await self._execute(delete(member).where(member.c.guild_id == guild_id, member.c.hidden.is_(False)))
+        await self._execute(delete(member).where(member.c.guild_id == guild_id, member.c.hidden == false()))
         newcomer = {"length": 0, "best": 0, "freezes": FIRST_FREEZES, "position": 0, "answered": 0, "correct": 0}
         await self._execute(update(member).where(member.c.guild_id == guild_id).values(newcomer))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Executable, insert, select, update
+from sqlalchemy import ColumnElement, Executable, insert, select, true, update
 
 from bot.core.board import Cursor, Page, Place
 from bot.core.ledger import Entry
@@ -145,7 +145,7 @@ class Ledger(Histogram):
         await self._execute(_HIDE, {"guild_id": guild_id, "user_id": user_id, **_NEWCOMER, "hidden": hidden})
         changed = (
             update(standing)
-            .where(standing.c.guild_id == guild_id, standing.c.user_id == user_id, standing.c.visible.is_(hidden))
+            .where(standing.c.guild_id == guild_id, standing.c.user_id == user_id, standing.c.visible == hidden)
             .values(visible=not hidden)
             .returning(standing.c.period, standing.c.points)
         )
@@ -189,7 +189,7 @@ class Ledger(Histogram):
             .where(
                 standing.c.guild_id == guild_id,
                 standing.c.period == period,
-                standing.c.visible.is_(True),
+                standing.c.visible == true(),
                 standing.c.points > 0,
                 *conditions,
             )

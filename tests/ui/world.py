@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import discord
+from discord import app_commands
 from simcord import ChannelHandle, Env, GuildHandle, InteractionResult, MemberActor, ResponseMessage, RoleHandle
 
 from bot.app.context import Context
@@ -172,7 +173,7 @@ def build(env: Env, store: Store, name: str = "Study group") -> World:
 def _foreseen(error: BaseException) -> bool:
     """Tell whether a person caused the error, which the boundary has answered."""
     cause = getattr(error, "original", error)
-    return isinstance(cause, (StepwiseError, RefusedError))
+    return isinstance(cause, (StepwiseError, RefusedError, app_commands.TransformerError))
 
 
 def reply(result: InteractionResult) -> ResponseMessage:

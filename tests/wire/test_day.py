@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.wire import clock
-from tests.wire.client import Client
+from tests.wire.client import Client, Options
 from tests.wire.process import ROOT, BotProcess, Double
 from tests.wire.seen import Message, Reply
 from tests.wire.setup import MODERATOR, QUIZ, GuildSpec, MemberSpec
 
-MORNING = datetime(2026, 11, 23, 8, 59, 57, tzinfo=UTC)
+DUE = datetime(2026, 11, 23, 9, tzinfo=UTC)
 CLASS = tuple(MemberSpec(5000 + number, f"member{number}") for number in range(22))
 
 
@@ -45,15 +45,16 @@ async def doctor(database: str) -> tuple[int, str]:
 
 async def test_a_day_with_twenty_answers_a_kill_and_a_restart_loses_and_repeats_nothing(tmp_path: Path) -> None:
     file, database = tmp_path / "clock", f"sqlite:///{tmp_path / 'stepwise.db'}"
-    set_clock(file, MORNING)
+    set_clock(file, DUE - timedelta(hours=1))
     guild = GuildSpec()
     async with Double([replace(guild, members=guild.members + CLASS)], clock_file=file) as double:
         client = double.client
         async with BotProcess(double, tmp_path / "bot.log", database_url=database, clock_file=file) as bot:
             await bot.up()
             await client.synced()
-            options = {"channel": QUIZ, "time": "09:00", "timezone": "UTC"}
+            options: Options = {"channel": QUIZ, "time": "09:00", "timezone": "UTC"}
             assert "is set up" in (await client.ran("quiz setup", MODERATOR, QUIZ, options)).text
+            set_clock(file, DUE)
             question = (await client.messages(QUIZ, 1, within=30))[0]
             assert question.labels == ["A", "B", "C", "D", "Hint"]
 
@@ -73,7 +74,7 @@ async def test_a_day_with_twenty_answers_a_kill_and_a_restart_loses_and_repeats_
             assert "1-day streak" in (await press(client, question, late.id, "A")).text
             counted = await client.changed(question, lambda message: "21 have answered" in message.text, within=40)
 
-            set_clock(file, MORNING + timedelta(days=1))
+            set_clock(file, DUE + timedelta(days=1))
             following = (await client.messages(QUIZ, 2, within=30))[1]
             closed = await client.changed(counted, lambda message: message.labels == ["Solution"], within=30)
             assert "21 answers" in closed.text

@@ -84,6 +84,8 @@ def unforeseen(error_id: str) -> str:
     )
 
 
+MEMBER_GONE = "That person is not in this server any more."
+CHANNEL_UNSEEN = "I cannot see that channel. Allow me **View Channel** there, and run the command again."
 NOT_HERE = "This works only in a server."
 UNKNOWN_BUTTON = "This button belongs to nothing I know here. Look for today's question with `/today`."
 EXPIRED = "This has ended. Please run the command again."

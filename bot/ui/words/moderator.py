@@ -243,7 +243,21 @@ def preview_key(question: Question) -> str:
 
 def audit_line(entry: AuditEntry) -> str:
     """Return one act in a line."""
-    return f"- {common.distance(entry.at)} {common.user(entry.by)} {_act(entry.action, entry.detail)}"
+    return f"- {common.distance(entry.at)} {_who(entry.by)} {_act(entry.action, entry.detail)}"
+
+
+_LONGEST_REASON = 120
+"""Characters of a reason on a page of the audit: ten of them, escaped, still fit into one message."""
+
+
+def _who(user_id: object) -> str:
+    """Name whoever did something, or had it done to them; nobody is named whose data was erased."""
+    return f"<@{user_id}>" if user_id else "an erased member"
+
+
+def _why(reason: object) -> str:
+    text = str(reason)
+    return common.harmless(text if len(text) <= _LONGEST_REASON else f"{text[: _LONGEST_REASON - 1]}…")
 
 
 def _act(action: str, detail: Mapping[str, object]) -> str:  # noqa: C901, PLR0911, PLR0912 - one line for each act
@@ -259,7 +273,7 @@ def _act(action: str, detail: Mapping[str, object]) -> str:  # noqa: C901, PLR09
         case "close", {"number": number}:
             return f"closed question {number}"
         case "void", {"number": number, "reason": reason, "points": points}:
-            return f"took question {number} back with its {points} points: {common.harmless(str(reason))}"
+            return f"took question {number} back with its {points} points: {_why(reason)}"
         case "pause", {"days": None}:
             return "paused the daily question"
         case "pause", {"days": days}:
@@ -271,7 +285,7 @@ def _act(action: str, detail: Mapping[str, object]) -> str:  # noqa: C901, PLR09
         case "restore", {"item": item}:
             return f"brought `{item}` back"
         case "adjust", {"member": member, "points": points, "reason": reason}:
-            return f"changed the points of <@{member}> by {points}: {common.harmless(str(reason))}"
+            return f"changed the points of {_who(member)} by {points}: {_why(reason)}"
         case "moderators", {"role": None}:
             return "left the daily question to those who manage the server"
         case "moderators", {"role": role}:
