@@ -45,8 +45,14 @@ metadata = MetaData(
 SERVED = "NOT paused AND left_at IS NULL"
 CLAIMED = "state = 'claimed'"
 OPEN = "state = 'open'"
-STALE = "message_id IS NOT NULL AND (shown IS NULL OR shown <> state OR (state = 'open' AND shown_count <> answers))"
-"""Rows that a tick looks for, word for word as their partial indices have them: else those would not be used."""
+STALE = (
+    "message_id IS NOT NULL "
+    "AND CASE WHEN shown = state AND (state <> 'open' OR shown_count = answers) THEN 0 ELSE 1 END = 1"
+)
+"""Rows that a tick looks for, word for word as their partial indices have them: else those would not be used.
+
+STALE is a CASE because PostgreSQL expects nearly all rows to fulfil a plain `shown <> state`, and would read them all.
+"""
 
 
 def _table(name: str, *parts: SchemaItem, clustered: bool = False, numbered: bool = False) -> Table:

@@ -12,11 +12,12 @@ from bot.core.schedule import local_date
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A page of a board, and where its reader stands on it (None without points)."""
+    """A page of a board, and where its reader stands on it (None without points), or would if they were not hidden."""
 
     period: Period
     page: Page
     own: Place | None
+    hidden: bool
 
 
 async def board(
@@ -34,4 +35,5 @@ async def board(
         name = key(period, local_date(guild.schedule.zone, context.clock()))
         page = await transaction.ledger.page(guild_id, name, after=after, before=before)
         own = await transaction.ledger.place(guild_id, user_id, name)
-    return Board(period, page, own)
+        member = await transaction.members.get(guild_id, user_id)
+    return Board(period, page, own, member is not None and member.hidden)

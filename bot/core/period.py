@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import assert_never
 
 
 class Period(StrEnum):
@@ -23,6 +24,8 @@ def key(period: Period, day: date) -> str:
             return f"m{day.isoformat()[:7]}"
         case Period.ALL:
             return "all"
+        case _:
+            assert_never(period)
 
 
 def keys(day: date) -> tuple[str, ...]:

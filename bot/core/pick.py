@@ -41,7 +41,7 @@ def pick(
     `asked` holds the ids of all items the guild was asked, oldest first. A queued item goes first, whether it was
     asked before or not. After that items come in passes: none comes again before every other one has come in the
     pass; difficulties take turns in proportion to what is left of each; topics advance, and a quarter of each topic's
-    items waits to come back as review. Items that are new or restored complete the pass that is under way.
+    items waits to come back as review. Items that were added or restored join the pass that is under way.
     """
     usable = {card.id: card for card in pool if card.id not in retired}
     for item in queued:
@@ -66,16 +66,22 @@ def pick(
 def _progress(asked: Sequence[str], usable: Collection[str]) -> tuple[int, set[str]]:
     """Return how many passes are over, by what is usable today, and the items that have come in the present one.
 
-    An item that comes twice within a pass was queued, or belongs to a time before others became usable.
+    An item that comes again within a pass was queued. Where items only come again, WINDOW times in a row, a new pass
+    had begun without the others: those were added or restored since.
     """
     passes = 0
     done: set[str] = set()
+    again: list[str] = []
     for item in asked:
-        if item in usable:
+        if item in done:
+            again.append(item)
+        elif item in usable:
             done.add(item)
-        if len(done) == len(usable):
+            again = []
+        if len(done) == len(usable) or len(again) == WINDOW:
             passes += 1
-            done = set()
+            done = set(again)
+            again = []
     return passes, done
 
 

@@ -155,10 +155,13 @@ def _city(name: str) -> str:
 
 
 def _meant(wanted: str) -> list[str]:
-    """Return the zones that are called so, then those whose city begins so, then those that contain it."""
+    """Return the zones that are called so, then those whose city begins so, then the rest that contain it.
+
+    Among these the ones most asked for come first.
+    """
     called = [name for name, others in _called().items() if wanted in others]
     holding = [name for lower, name in _by_name().items() if wanted in lower]
-    return called + sorted(holding, key=lambda name: (not _city(name).startswith(wanted), name))
+    return called + sorted(holding, key=lambda name: (not _city(name).startswith(wanted), name not in _called(), name))
 
 
 def _at_offset(wanted: str) -> Iterator[str]:

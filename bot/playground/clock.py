@@ -6,9 +6,10 @@ import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 
-from simcord import Env, Preview, SetupError
+from simcord import Env, Preview
 
 from bot.app.ticker import SECONDS
+from bot.playground.turn import take_turns
 from bot.ui.client import Stepwise
 
 log = logging.getLogger(__name__)
@@ -35,18 +36,18 @@ class Clock:
 
     async def keep(self, preview: Preview) -> None:
         """Keep time until cancelled, and show on the open pages what the bot did meanwhile."""
+        turn = asyncio.Lock()
+        take_turns(preview, turn)
         while True:
             await asyncio.sleep(LOOK_EVERY)
-            self._follow()
-            try:
-                with self._env.time_context():
-                    if await self._let_pass():
-                        await preview.refresh()
-            except SetupError:
-                # Somebody is clicking at this very moment: there is a next look.
-                continue
-            except TimeoutError:
-                log.warning("the bot took its time")
+            async with turn:
+                self._follow()
+                try:
+                    with self._env.time_context():
+                        if await self._let_pass():
+                            await preview.refresh()
+                except TimeoutError:
+                    log.warning("the bot took its time")
 
     async def _let_pass(self) -> bool:
         """Do what was wished for or is due; tell whether there was anything."""

@@ -60,8 +60,11 @@ class DiscordMessenger:
     async def find(self, round_: Round) -> int | None:
         """Look through the channel's recent messages for ours of this round."""
         guild = self._client.get_guild(round_.guild_id)
-        channel = None if guild is None else guild.get_channel(round_.channel_id)
-        if guild is None or not isinstance(channel, discord.TextChannel):
+        if guild is None or guild.unavailable:
+            # Just started, or an outage: what it will have is not known yet.
+            raise DeliveryError(FailureReason.UNREACHABLE)
+        channel = guild.get_channel(round_.channel_id)
+        if not isinstance(channel, discord.TextChannel):
             raise DeliveryError(FailureReason.CHANNEL_GONE)
         allowed = channel.permissions_for(guild.me)
         if not (allowed.view_channel and allowed.read_message_history):

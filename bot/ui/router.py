@@ -53,7 +53,7 @@ class Router:
             route = read(custom_id) if is_ours(custom_id) else None
             if interaction.guild_id is None:
                 await show(interaction, layout.note(error_words.NOT_HERE, layout.GREY))
-            elif route is None:
+            elif route is None or not (isinstance(route, RoundRoute) or _is_private(interaction)):
                 await show(interaction, layout.note(error_words.UNKNOWN_BUTTON, layout.GREY))
             else:
                 await self._follow(interaction, interaction.guild_id, route)
@@ -75,13 +75,12 @@ class Router:
 
     async def _click(self, interaction: Interaction, guild_id: int, route: RoundRoute) -> None:
         message = interaction.message
-        private = message is None or message.flags.ephemeral
         outcome = await self._services.writer.submit(
             Click(
                 verb=route.verb,
                 guild_id=guild_id,
                 channel_id=interaction.channel_id or 0,
-                message_id=None if private or message is None else message.id,
+                message_id=None if message is None or _is_private(interaction) else message.id,
                 round_id=route.round_id,
                 user_id=interaction.user.id,
                 slot=route.slot,
@@ -120,3 +119,8 @@ class Router:
             return
         text = await pending.action(interaction)
         await turn(interaction, layout.note(text))
+
+
+def _is_private(interaction: Interaction) -> bool:
+    """Tell whether the message that bears the button is seen by its reader only: of all others only rounds' count."""
+    return interaction.message is None or interaction.message.flags.ephemeral

@@ -112,22 +112,20 @@ class Ledger(Histogram):
     ) -> Page:
         """Return a guild's board for a period from its top, or the lines next after, or next before, a cursor."""
         board = guild_id, period_key
-        if before is not None:
-            found = await self._beside(board, before, limit + 1, ahead=True)
+        backwards = before is not None
+        cursor = before or after
+        found = await self._beside(board, cursor, limit + 1, ahead=backwards)
+        goes_on, lines = len(found) > limit, found[:limit]
+        members = await self.members(board)
+        if cursor is None:
+            other_side = False
+        elif lines:
+            other_side = bool(await self._beside(board, lines[0], 1, ahead=not backwards))
         else:
-            found = await self._beside(board, after, limit + 1, ahead=False)
-        lines = found[:limit] if before is None else found[:limit][::-1]
-        goes_on = len(found) > limit
-        # What lies on the other side is asked from the nearest line, or from the cursor where no line was found.
-        if before is not None:
-            more_before, edge = goes_on, lines[-1] if lines else before
-            more_after = bool(await self._beside(board, edge, 1, ahead=False))
-        elif after is not None:
-            more_after, edge = goes_on, lines[0] if lines else after
-            more_before = bool(await self._beside(board, edge, 1, ahead=True))
-        else:
-            more_before, more_after = False, goes_on
-        return Page(await self._ranked(board, lines), await self.members(board), more_before, more_after)
+            other_side = members > 0  # nobody stands where the page would be, so all stand beyond the cursor
+        if backwards:
+            return Page(await self._ranked(board, lines[::-1]), members, goes_on, other_side)
+        return Page(await self._ranked(board, lines), members, other_side, goes_on)
 
     async def place(self, guild_id: int, user_id: int, period_key: str) -> Place | None:
         """Return where a member stands, or None without points in the period.
@@ -172,27 +170,22 @@ class Ledger(Histogram):
         Those level with the cursor and those beyond are asked apart, since each can then be read off the index where
         it begins; in one condition, all lines up to the cursor would be read.
         """
-        if cursor is None:
-            return await self._lines(board, limit, ahead=ahead)
         points, user_id = standing.c.points, standing.c.user_id
+        if cursor is None:
+            return await self._lines(board, limit, points > 0, ahead=ahead)
         past = user_id < cursor.user_id if ahead else user_id > cursor.user_id
-        found = await self._lines(board, limit, points == cursor.points, past, ahead=ahead)
+        # Only an old cursor can stand where nobody is listed.
+        found = await self._lines(board, limit, points == cursor.points, past, ahead=ahead) if cursor.points > 0 else []
         if len(found) < limit:
-            beyond = points > cursor.points if ahead else points < cursor.points
-            found += await self._lines(board, limit - len(found), beyond, ahead=ahead)
+            beyond = (points > max(cursor.points, 0),) if ahead else (points > 0, points < cursor.points)
+            found += await self._lines(board, limit - len(found), *beyond, ahead=ahead)
         return found
 
-    async def _lines(self, board: Board, limit: int, *conditions: ColumnElement[bool], ahead: bool) -> list[Cursor]:
+    async def _lines(self, board: Board, limit: int, *points: ColumnElement[bool], ahead: bool) -> list[Cursor]:
         guild_id, period = board
         statement = (
             select(standing.c.points, standing.c.user_id)
-            .where(
-                standing.c.guild_id == guild_id,
-                standing.c.period == period,
-                standing.c.visible == true(),
-                standing.c.points > 0,
-                *conditions,
-            )
+            .where(standing.c.guild_id == guild_id, standing.c.period == period, standing.c.visible == true(), *points)
             .order_by(*(_ASCENDING if ahead else _DESCENDING))
             .limit(limit)
         )

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db.errors import translating
 
-PAIRS_PER_STATEMENT = 10_000
-"""Pairs of ids in one statement: both engines take a little over 32,000 parameters."""
+PAIRS_PER_STATEMENT = 1_000
+"""Pairs of ids in one statement: PostgreSQL nests one condition per pair, and its stack ends at some ten thousand."""
 
 T = TypeVar("T")
 Pair = tuple[int, int]

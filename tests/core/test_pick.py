@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 from statistics import mean
 
@@ -58,7 +59,7 @@ def windows_without(asked: Sequence[str], pool: Sequence[Card] = POOL) -> list[i
 def pool_of(easy: int, medium: int, hard: int, seed: int = 0) -> list[Card]:
     """Return a pool with so many items of each difficulty, spread over five topics by lot."""
     kinds = [E] * easy + [M] * medium + [H] * hard
-    Random(seed).shuffle(kinds)
+    Random(seed).shuffle(kinds)  # noqa: S311 - a pool is no secret
     return [card(number, topic=f"T{number * 5 // len(kinds):02}", difficulty=kind) for number, kind in enumerate(kinds)]
 
 
@@ -112,7 +113,7 @@ def test_any_seven_days_hold_every_difficulty_also_when_a_few_items_are_retired(
 
 
 @pytest.mark.parametrize(
-    ("easy", "medium", "hard"), [(3, 3, 1), (1, 5, 1), (2, 10, 2), (8, 38, 8), (20, 9, 20), (9, 41, 9), (40, 7, 7)]
+    ("easy", "medium", "hard"), [(3, 3, 1), (1, 5, 1), (2, 10, 2), (8, 38, 8), (20, 9, 20), (9, 41, 9), (40, 8, 8)]
 )
 def test_a_pool_that_has_just_enough_of_each_fills_every_window(easy: int, medium: int, hard: int) -> None:
     for seed in range(5):
@@ -135,26 +136,28 @@ def test_retiring_what_was_just_asked_does_not_make_the_days_forget_it() -> None
     since = [one.id for one in fresh[:5]]
     grown = [*pool, *fresh, card(200, topic="T09", difficulty=M), card(201, topic="T09", difficulty=H)]
     history = [*asked, "t09-0200", *since]
+    dropped = [one for one in grown if one.id not in since[:4]]
     assert difficulties_of([pick(grown, history, seed="seed") or ""], grown) == [H]
-    assert difficulties_of([pick(grown, history, seed="seed", retired=since) or ""], grown) == [H]
-    dropped = [one for one in grown if one.id not in since]
+    assert difficulties_of([pick(grown, history, seed="seed", retired=since[:4]) or ""], grown) == [H]
     assert difficulties_of([pick(dropped, history, seed="seed") or ""], dropped) == [H]
 
 
-def test_an_item_added_after_some_passes_is_asked_once_and_not_day_after_day() -> None:
+@pytest.mark.parametrize("days", [0, 1, 6, 7, 30, 58])
+def test_an_item_added_after_some_passes_comes_once_and_not_day_after_day(days: int) -> None:
     late = POOL[30].id
-    before = asked_over(180, [one for one in POOL if one.id != late])
+    before = asked_over(3 * 59 + days, [one for one in POOL if one.id != late])
     asked = asked_over(60, before=before)
-    assert asked[0] == late
-    assert late not in asked[1:40]
+    assert late in asked
+    assert len(set(asked[:30])) == 30
 
 
-def test_an_item_restored_in_the_middle_of_a_pass_does_not_bring_yesterday_s_items_back() -> None:
-    item = POOL[59].id
-    before = asked_over(59 * 3 + 29, retired={0: [item]})
-    asked = asked_over(30, before=before)
-    assert asked[0] == item
-    assert not set(asked) & set(before[-20:])
+@pytest.mark.parametrize("days", [7, 29, 50])
+def test_items_added_or_restored_in_the_middle_of_a_pass_join_it(days: int) -> None:
+    """Otherwise a group whose bank grows every month would never see the advanced topics."""
+    late = {POOL[1].id, POOL[30].id, POOL[59].id}
+    before = asked_over(3 * 57 + days, retired={0: late})
+    asked = asked_over(60 - days, before=before)
+    assert sorted([*before[-days:], *asked]) == sorted(one.id for one in POOL)
 
 
 @settings(max_examples=20)
@@ -167,7 +170,7 @@ def test_nothing_comes_back_soon_after_the_end_of_a_pass(seed: str) -> None:
 
 def test_two_items_take_turns() -> None:
     asked = asked_over(10, [card(1, difficulty=E), card(2, difficulty=E)])
-    assert all(one != other for one, other in zip(asked, asked[1:], strict=False))
+    assert all(one != other for one, other in pairwise(asked))
 
 
 def test_a_pool_of_one_item_asks_it_every_day() -> None:
@@ -224,11 +227,9 @@ def test_the_order_of_the_pool_does_not_matter(pool: list[Card], seed: str, rand
 
 
 def test_the_choice_is_the_same_on_every_machine() -> None:
-    assert asked_over(7, seed="pinned") == PINNED
-    assert asked_over(7, seed="another") != PINNED
-
-
-PINNED: list[str] = []
+    first = ["t01-0002", "t01-0005", "t02-0005", "t02-0003", "t01-0003", "t03-0005", "t02-0004"]
+    assert asked_over(7, seed="pinned") == first
+    assert asked_over(7, seed="another") != first
 
 
 @settings(max_examples=20)
@@ -252,7 +253,7 @@ def test_topics_come_back_for_review(seed: str) -> None:
 
 def test_a_choice_among_three_thousand_items_takes_some_milliseconds() -> None:
     pool = [card(number, topic=f"T{number % 20:02}", difficulty=list(Difficulty)[number % 3]) for number in range(3000)]
-    asked = [one.id for one in Random(1).sample(pool, 1000)]
+    asked = [one.id for one in Random(1).sample(pool, 1000)]  # noqa: S311 - as above
     fastest = min(_seconds(pool, asked, str(attempt)) for attempt in range(5))
     assert fastest < 0.02
 

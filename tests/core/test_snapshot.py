@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from tests.core import strategies as core
 from tests.core.strategies import question
 
 FIELDS = sorted(take(question()))
-junk = st.none() | st.integers() | st.text(max_size=3) | st.lists(st.integers(), max_size=2) | st.just({})
+junk: st.SearchStrategy[object] = st.one_of(
+    st.none(), st.integers(), st.text(max_size=3), st.lists(st.integers(), max_size=2), st.just({})
+)
 
 
 @given(core.questions())
@@ -66,7 +69,5 @@ def test_what_is_no_mapping_is_a_value_error(data: Any) -> None:  # noqa: ANN401
 
 @given(st.sampled_from(FIELDS), junk)
 def test_damaged_data_never_fails_in_another_way(field: str, value: object) -> None:
-    try:
+    with suppress(KeyError, ValueError):
         restore(take(question()) | {field: value})
-    except (KeyError, ValueError):
-        pass

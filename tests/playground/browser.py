@@ -41,24 +41,25 @@ class Page:
 
     def wait_for(self, words: str) -> str:
         """Wait until the page says the words, and return its text."""
-        return _until(lambda: text if words in (text := self.text()) else None, f"“{words}” on the page")
+        return until(lambda: text if words in (text := self.text()) else None, f"“{words}” on the page")
 
     def click(self, label: str) -> None:
         """Click the last enabled button with this label: the newest message's."""
-        _until(lambda: self._click(label), f"a button {label}")
+        until(lambda: self._click(label), f"a button {label}")
 
     def look_as(self, name: str) -> None:
         """Look at the channel as another member."""
-        select = _until(lambda: self._find("select"), "the choice of viewers")
+        select = until(lambda: self._find("select"), "the choice of viewers")
         Select(select).select_by_visible_text(name)
         time.sleep(0.5)
 
     def command(self, words: str) -> None:
         """Type a slash command without options, choose it from the list, and send it."""
-        _until(lambda: self._find("[contenteditable=true], textarea"), "the message box").send_keys(words)
-        for _ in range(2):
-            time.sleep(0.6)
-            self.driver.switch_to.active_element.send_keys(Keys.ENTER)
+        until(lambda: self._find("[contenteditable=true], textarea"), "the message box").send_keys(words)
+        time.sleep(0.6)
+        self.driver.switch_to.active_element.send_keys(Keys.ENTER)
+        until(lambda: self._find("[aria-label='Exit command mode']"), "the chosen command")
+        until(lambda: self._find("button[aria-label=Send]"), "the button that sends").click()
 
     def _click(self, label: str) -> bool | None:
         buttons = [button for button in self.driver.find_elements(By.TAG_NAME, "button") if _label(button) == label]
@@ -91,7 +92,7 @@ def _label(button: WebElement) -> str:
     return button.text.strip().rpartition("\n")[2]
 
 
-def _until(look: Callable[[], T | None], what: str) -> T:
+def until(look: Callable[[], T | None], what: str) -> T:
     """Look again and again until there is something."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:

@@ -11,9 +11,9 @@ from tests.ui.trouble import nothing_written
 from tests.ui.world import World, instants, labels, on, parts, reply, said, text
 
 
-async def look(member: MemberActor, world: World, command: str, **options: object) -> InteractionResult:
+async def look(reader: MemberActor, world: World, command: str, **options: object) -> InteractionResult:
     """Run a command in the channel."""
-    return await member.slash(world.channel, command, **options)
+    return await reader.slash(world.channel, command, **options)
 
 
 async def crowd(world: World, points: list[int]) -> list[MemberActor]:
@@ -116,7 +116,7 @@ async def test_equal_points_share_a_rank_and_the_next_one_is_left_out(world: Wor
 async def test_a_board_without_points_invites_to_open_it(world: World) -> None:
     await world.set_up()
     shown = reply(await look(world.ada, world, "leaderboard"))
-    assert "Nobody has points yet." in text(shown)
+    assert "Nobody is on this board yet." in text(shown)
     assert "You have no points here yet" in text(shown)
     assert labels(shown) == ["This week", "This month", "All time"]
 

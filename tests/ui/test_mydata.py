@@ -8,6 +8,7 @@ from typing import Any
 
 from simcord import MemberActor
 
+from bot.core.scoring import BASE_POINTS
 from tests.ui.trouble import nothing_written, press, tables
 from tests.ui.world import World, ids, labels, parts, reply, said, text
 
@@ -55,6 +56,7 @@ async def test_erasing_asks_first_and_cancel_keeps_everything(world: World, tmp_
 
 async def test_the_question_before_erasing_expires_after_ten_minutes(world: World, tmp_path: Path) -> None:
     await world.answer(world.ada, await world.first_question())
+    await world.tick(4)
     asked = reply(await world.ada.slash(world.channel, "mydata erase"))
     world.env.backend.advance_clock(601)
     with nothing_written(tmp_path):
@@ -142,9 +144,9 @@ async def test_a_hidden_reader_is_told_their_own_standing_truthfully(world: Worl
     await world.answer(world.ada, message)
     await world.ada.slash(world.channel, "mydata hide")
     board = said(await world.ada.slash(world.channel, "leaderboard"))
+    points = (await world.rounds())[0].question.difficulty
     assert world.ada.mention not in board
-    assert "hidden" in board
-    assert "You have no points here yet" not in board
+    assert f"-# You have {BASE_POINTS[points]} points, and are hidden from this board." in board
 
 
 async def test_hiding_before_the_set_up_is_declined_politely(world: World) -> None:

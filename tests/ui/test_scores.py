@@ -51,9 +51,7 @@ async def test_a_reason_must_be_given_and_stay_short(world: World) -> None:
     assert "gets 5 points" in await adjust(world, 5, "x" * 300)
 
 
-async def test_somebody_who_is_no_member_any_more_cannot_be_adjusted_or_looked_up(
-    world: World, tmp_path: Path
-) -> None:
+async def test_somebody_who_is_no_member_any_more_cannot_be_adjusted_or_looked_up(world: World, tmp_path: Path) -> None:
     await world.set_up()
     left = world.env.create_user("left")
     with nothing_written(tmp_path):
@@ -76,7 +74,7 @@ async def test_a_reset_deletes_points_streaks_and_answers_and_keeps_the_settings
     assert (await world.settings()).schedule.zone == "UTC"
     assert "1 retired" in said(await world.quiz("status"))
     assert "No answers yet." in said(await world.ada.slash(world.channel, "stats"))
-    assert "Nobody has points yet." in said(await world.ada.slash(world.channel, "leaderboard"))
+    assert "Nobody is on this board yet." in said(await world.ada.slash(world.channel, "leaderboard"))
 
 
 async def test_after_a_reset_the_open_question_is_taken_back_and_the_next_one_begins_anew(world: World) -> None:

@@ -35,7 +35,7 @@ async def test_a_void_takes_its_points_back_by_new_entries(world: World, tmp_pat
     assert set(before) < set(after)
     assert len(after) == len(before) + 2
     assert "No answers yet." in said(await world.ada.slash(world.channel, "stats"))
-    assert "Nobody has points yet." in said(await world.ada.slash(world.channel, "leaderboard"))
+    assert "Nobody is on this board yet." in said(await world.ada.slash(world.channel, "leaderboard"))
 
 
 async def test_a_void_breaks_no_streak_and_counts_in_none(world: World) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -52,6 +52,8 @@ class World:
     chen: MemberActor
     moderator: MemberActor
     learners: RoleHandle
+    provoked: list[type[BaseException]] = field(default_factory=list)
+    """Errors that the test itself causes, and that may therefore come."""
 
     async def set_up(self, **changes: Any) -> InteractionResult:  # noqa: ANN401 - any option of the command
         """Set the daily question up for 09:00 UTC."""
@@ -125,22 +127,23 @@ class World:
 
 
 @asynccontextmanager
-async def world(folder: Path, *, at: datetime = START) -> AsyncIterator[World]:
+async def world(folder: Path, *, at: datetime = START, questions: Bank | None = None) -> AsyncIterator[World]:
     """Open a world whose database lies in a folder. Errors that no person caused fail the test at its end."""
     clock = discord.utils.utcnow
     store = await open_store(f"sqlite:///{folder / 'stepwise.db'}", clock=clock)
-    env = Env(Stepwise(Context(store, bank(), clock), shard_count=1))
+    env = Env(Stepwise(Context(store, questions or bank(), clock), shard_count=1))
     env.backend.advance_clock((at - env.now()).total_seconds())
     try:
         await env.start()
         try:
-            yield build(env, store)
+            made = build(env, store)
+            yield made
         finally:
             client = running(env)
             await client.ticker.finish()
             await client.writer.finish()
             await env.shutdown()
-        unforeseen = [error for error in env.errors if not _foreseen(error)]
+        unforeseen = [error for error in env.errors if not _foreseen(error, made.provoked)]
         assert unforeseen == []
     finally:
         await store.close()
@@ -170,10 +173,10 @@ def build(env: Env, store: Store, name: str = "Study group") -> World:
     )
 
 
-def _foreseen(error: BaseException) -> bool:
-    """Tell whether a person caused the error, which the boundary has answered."""
+def _foreseen(error: BaseException, provoked: list[type[BaseException]]) -> bool:
+    """Tell whether a person, or the test, caused the error, which the boundary has answered."""
     cause = getattr(error, "original", error)
-    return isinstance(cause, (StepwiseError, RefusedError, app_commands.TransformerError))
+    return isinstance(cause, (StepwiseError, RefusedError, app_commands.TransformerError, *provoked))
 
 
 def reply(result: InteractionResult) -> ResponseMessage:

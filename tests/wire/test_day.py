@@ -20,7 +20,7 @@ CLASS = tuple(MemberSpec(5000 + number, f"member{number}") for number in range(2
 
 def set_clock(file: Path, to: datetime) -> None:
     """Let the bot's clock, and the double's, show this instant now."""
-    clock.move(file, (to - datetime.now(UTC)).total_seconds() - clock.offset(file))
+    clock.move(file, (to - datetime.now(UTC)).total_seconds())
 
 
 async def press(client: Client, message: Message, member: int, label: str) -> Reply:
@@ -53,7 +53,8 @@ async def test_a_day_with_twenty_answers_a_kill_and_a_restart_loses_and_repeats_
             await bot.up()
             await client.synced()
             options: Options = {"channel": QUIZ, "time": "09:00", "timezone": "UTC"}
-            assert "is set up" in (await client.ran("quiz setup", MODERATOR, QUIZ, options)).text
+            done = await client.reply(await client.command("quiz setup", MODERATOR, QUIZ, options), followups=1)
+            assert "is set up" in done.text
             set_clock(file, DUE)
             question = (await client.messages(QUIZ, 1, within=30))[0]
             assert question.labels == ["A", "B", "C", "D", "Hint"]

@@ -21,7 +21,7 @@ def board(found: Board, reader_id: int) -> ui.LayoutView:
     return layout.page(
         layout.words(words.heading(found.period)),
         layout.words(words.lines(found.page, reader_id)),
-        layout.words(words.own(found.own, found.page.members)),
+        layout.words(words.own(found.own, found.page.members, hidden=found.hidden)),
         *_paging(found),
         layout.row(_periods(found.period)),
     )

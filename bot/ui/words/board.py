@@ -25,7 +25,7 @@ def heading(period: Period) -> str:
 def lines(page: Page, reader_id: int) -> str:
     """Return the lines of a page; the reader's own is bold."""
     if not page.places:
-        return "Nobody has points yet. The next right answer opens the board."
+        return "Nobody is on this board yet. The next right answer opens it."
     return "\n".join(_line(place, mine=place.user_id == reader_id) for place in page.places)
 
 
@@ -35,8 +35,11 @@ def _line(place: Place, *, mine: bool) -> str:
     return f"**{text}** (you)" if mine else text
 
 
-def own(place: Place | None, members: int) -> str:
+def own(place: Place | None, members: int, *, hidden: bool) -> str:
     """Return where the reader stands."""
+    if place is not None and hidden:
+        points = common.plural(place.points, "point")
+        return f"-# You have {points}, and are hidden from this board. `/mydata show` puts you on it."
     if place is None:
         return "-# You have no points here yet: any question is a good one to begin with."
     return f"-# You are {_ordinal(place.rank)} of {members:,} with {common.plural(place.points, 'point')}."

@@ -131,14 +131,17 @@ def posted(round_: Round) -> str:
 
 def not_posted(reason: FailureReason) -> str:
     """Return why a post did not work."""
-    return f"The question could not be posted: {FAILURE[reason]}. I try again by myself; so does `/quiz post`."
+    if reason is FailureReason.UNREACHABLE:
+        return f"The question could not be posted: {FAILURE[reason]}."
+    return f"The question could not be posted: {FAILURE[reason]}. I keep trying; `/quiz post` tries at once."
 
 
 def notice(guild_name: str, reason: FailureReason) -> str:
     """Return the direct message to whoever set the guild up."""
+    more = "" if reason is FailureReason.NOTHING_TO_ASK else "I keep trying until the day is over. "
     return (
-        f"The daily question in **{common.harmless(guild_name)}** could not be posted: {FAILURE[reason]}. I keep "
-        "trying until the day is over; nobody's streak is broken by it. `/quiz status` in the server says more."
+        f"The daily question in **{common.harmless(guild_name)}** could not be posted: {FAILURE[reason]}. {more}"
+        "Nobody's streak is broken by it. `/quiz status` in the server says more."
     )
 
 

@@ -43,7 +43,10 @@ STATES = ("claimed", "open", "closed", "void", "abandoned")
 SERVED = "NOT paused AND left_at IS NULL"
 CLAIMED = "state = 'claimed'"
 OPEN = "state = 'open'"
-STALE = "message_id IS NOT NULL AND (shown IS NULL OR shown <> state OR (state = 'open' AND shown_count <> answers))"
+STALE = (
+    "message_id IS NOT NULL "
+    "AND CASE WHEN shown = state AND (state <> 'open' OR shown_count = answers) THEN 0 ELSE 1 END = 1"
+)
 
 metadata = MetaData(
     naming_convention={
