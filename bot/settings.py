@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 DEFAULT_DATABASE = "sqlite:///var/stepwise.db"
 DEFAULT_PLAYGROUND_PORT = 8765
@@ -37,16 +37,19 @@ class Settings:
         return cls(
             token=_token(values),
             database_url=values.get("STEPWISE_DATABASE_URL", DEFAULT_DATABASE),
-            content=tuple(Path(part).expanduser() for part in _paths(values.get("STEPWISE_CONTENT", ""))),
+            content=tuple(_path("STEPWISE_CONTENT", part) for part in _paths(values.get("STEPWISE_CONTENT", ""))),
             log_format=_choice(values, "STEPWISE_LOG", LOG_FORMATS, "text"),
             log_level=_choice(values, "STEPWISE_LOG_LEVEL", LOG_LEVELS, "INFO"),
             playground_port=_port(values),
         )
 
     def secrets(self) -> tuple[str, ...]:
-        """Return what must never be logged: the token, and a password in the database URL."""
-        password = urlsplit(self.database_url).password
-        return tuple(secret for secret in (self.token, password) if secret)
+        """Return what must never be logged: the token, and a password in the database URL, as written and as meant."""
+        try:
+            password = urlsplit(self.database_url).password or ""
+        except ValueError:  # whatever this is, it may hold one
+            password = self.database_url
+        return tuple(dict.fromkeys(secret for secret in (self.token, password, unquote(password)) if secret))
 
 
 def _token(values: Mapping[str, str]) -> str | None:
@@ -56,7 +59,7 @@ def _token(values: Mapping[str, str]) -> str | None:
     if file is None:
         return None
     try:
-        text = Path(file).expanduser().read_text(encoding="utf-8").strip()
+        text = _path("DISCORD_TOKEN_FILE", file).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         why = type(error).__name__
         message = f"DISCORD_TOKEN_FILE names {file}, which cannot be read ({why}). Check its path and rights."
@@ -72,6 +75,14 @@ def _paths(text: str) -> list[str]:
     return [part for part in text.split(os.pathsep) if part]
 
 
+def _path(name: str, text: str) -> Path:
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        message = f"{name} names {text}, but there is no such home folder. Write the path without ~."
+        raise SettingsError(message) from None
+
+
 def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...], default: str) -> str:
     value = values.get(name, default)
     for choice in choices:
@@ -83,7 +94,7 @@ def _choice(values: Mapping[str, str], name: str, choices: tuple[str, ...], defa
 
 def _port(values: Mapping[str, str]) -> int:
     text = values.get("STEPWISE_PLAYGROUND_PORT", str(DEFAULT_PLAYGROUND_PORT))
-    if not (text.isascii() and text.isdigit() and int(text) <= _LARGEST_PORT):
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(_LARGEST_PORT)) and int(text) <= _LARGEST_PORT):
         message = f"STEPWISE_PLAYGROUND_PORT is {text!r}; it must be a port from 0 (any free one) to {_LARGEST_PORT}."
         raise SettingsError(message)
     return int(text)

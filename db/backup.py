@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from db import address, copy
 from db.address import Address
 from db.connection import build
-from db.errors import BusyError, DamagedError, DatabaseError, translating
+from db.errors import BusyError, DamagedError, DatabaseError, translating, unusable
 from db.lock import FileLock
 from db.migrate import PLAN, Plan, found, judge, upgrade
 from db.schema import erasure
@@ -85,7 +85,10 @@ def _lock(target: Path, file: Path) -> FileLock:
     if target.exists() and file.exists() and target.samefile(file):
         message = f"{file} is the database itself. Name the file that a backup was saved in."
         raise DatabaseError(message)
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise unusable(target, error) from error
     return FileLock(target)
 
 
@@ -148,10 +151,10 @@ def _swap(coming: Path, target: Path, now: datetime) -> Path | None:
         if target.exists():
             kept = copy.beside(target, f"before-restore-{now:%Y%m%dT%H%M%SZ}")
             kept.hardlink_to(target)
-            # A journal left over by a crash belongs to the old file and would spoil the new one.
+            # A journal left over by a crash belongs to the old file and would spoil the new one; most are empty.
             for suffix in _SIDECARS:
                 sidecar = target.with_name(target.name + suffix)
-                if sidecar.exists():
+                if sidecar.exists() and sidecar.stat().st_size:
                     sidecar.replace(kept.with_name(kept.name + suffix))
         coming.replace(target)
         copy.settle(target.parent)

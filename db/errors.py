@@ -99,6 +99,11 @@ def of_sqlite(name: str, text: str) -> DatabaseError:
     return DatabaseError(f"The database refused a statement ({text}). Nothing was stored.")
 
 
+def unusable(file: object, error: OSError) -> DatabaseError:
+    """Return the error for a file or folder that the system does not let us use."""
+    return DatabaseError(f"{file} cannot be used ({error.strerror}): check its folder and the rights to it.")
+
+
 def damaged_line(what: str, detail: str) -> str:
     """Return the line that says what to do about a damaged file."""
     return (

@@ -10,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from db.errors import SecondInstanceError
+from db.errors import SecondInstanceError, unusable
 
 if sys.platform == "win32":  # pragma: no cover - the tests run where servers do
     import msvcrt
@@ -32,9 +32,12 @@ class FileLock:
     """
 
     def __init__(self, file: Path) -> None:
-        """Take the lock at once; raises SecondInstanceError when another has it."""
+        """Take the lock at once; raises SecondInstanceError when another has it, DatabaseError when nobody can."""
         path = file.with_name(f"{file.name}.lock")
-        self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            raise unusable(path, error) from error
         try:
             _take(self._handle)
         except OSError:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from db.errors import BusyError, DamagedError, DatabaseError, damaged_line, of_sqlite
+from db.errors import BusyError, DamagedError, DatabaseError, damaged_line, of_sqlite, unusable
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +32,16 @@ def journal(version: tuple[int, int, int] = sqlite3.sqlite_version_info) -> str:
 
 
 def prepare(file: Path) -> None:
-    """Make sure the file exists, is for its owner only, and its folder too where it had to be made."""
-    if not file.parent.is_dir():
-        file.parent.mkdir(mode=0o700, parents=True)
-    os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-    file.chmod(0o600)
+    """Make sure the file exists, is for its owner only, and its folder too where it had to be made.
+
+    Raises DatabaseError when the system does not let us.
+    """
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        file.chmod(0o600)
+    except OSError as error:
+        raise unusable(file, error) from error
 
 
 def check(file: Path) -> None:

@@ -89,10 +89,10 @@ def _turn(pool: list[Card], left: list[Card], recent: Sequence[Difficulty | None
     """Choose whose turn it is among the difficulties that still have items in this pass."""
     remaining, whole = Counter(card.difficulty for card in left), Counter(card.difficulty for card in pool)
     ages = {difficulty: _age(difficulty, recent) for difficulty in Difficulty if remaining[difficulty]}
-    oldest = sorted(ages, key=lambda difficulty: ages[difficulty], reverse=True)
-    # Days in the window are like seats: the k-th oldest difficulty must still find one when those before it sat down.
-    if any(ages[difficulty] >= WINDOW - 1 - place for place, difficulty in enumerate(oldest)):
-        return oldest[0]
+    oldest = max(ages, key=lambda difficulty: ages[difficulty])
+    # No two difficulties came on the same day, so that each that must come today is the only one.
+    if ages[oldest] >= WINDOW - 1:
+        return oldest
     return max(ages, key=lambda difficulty: (remaining[difficulty] / whole[difficulty], ages[difficulty]))
 
 

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from sqlalchemy import Executable, delete, false, literal, select, text, update
 
-from bot.core.streak import FIRST_FREEZES
 from db.schema import (
     OPEN,
     answer,
@@ -27,6 +26,7 @@ from db.schema import (
 )
 from db.store.export import Export, exported, naming
 from db.store.histogram import Histogram, Moves, is_listed
+from db.store.members import NEWCOMER, Members
 from db.store.rounds import Rounds
 from db.store.statement import InsertInto, Pair, is_among, per_dialect
 
@@ -76,8 +76,13 @@ class Erasures(Histogram):
         Acts as a moderator stay without the name. Who set the guild up stays too, as the one to turn to, until somebody
         else does.
         """
-        # Answers come under this lock, so that none can slip in between what is counted here and what is removed.
+        await self._bury(guild_id, user_id, at)
+        there = select(guild.c.id).where(guild.c.id == guild_id).with_for_update(read=True, key_share=True)
+        if (await self._execute(there)).scalar() is None:
+            return
+        # Answers and points come under these locks, so that none slips in between what is counted and what is removed.
         await self._execute(select(round_.c.id).where(round_.c.guild_id == guild_id, text(OPEN)).with_for_update())
+        await Members(self._connection).hold([(guild_id, user_id)])
         await self._execute(_FORGET, {"pairs": [(guild_id, user_id)]})
         moves: Moves = Counter()
         for period, points, visible in await self._execute(
@@ -91,7 +96,6 @@ class Erasures(Histogram):
         await self.move(moves)
         await self._execute(update(entry).where(entry.c.guild_id == guild_id, entry.c.by == user_id).values(by=None))
         await self._forget_acts(guild_id, user_id)
-        await self._bury(guild_id, user_id, at)
 
     async def erase_guild(self, guild_id: int, at: datetime) -> None:
         """Remove all that is kept about a guild and its members, settings too."""
@@ -117,8 +121,7 @@ class Erasures(Histogram):
         await self._execute(delete(forgotten).where(forgotten.c.round_id.in_(of_guild)))
         await self._execute(update(round_).where(round_.c.guild_id == guild_id, round_.c.answers > 0).values(answers=0))
         await self._execute(delete(member).where(member.c.guild_id == guild_id, member.c.hidden == false()))
-        newcomer = {"length": 0, "best": 0, "freezes": FIRST_FREEZES, "position": 0, "answered": 0, "correct": 0}
-        await self._execute(update(member).where(member.c.guild_id == guild_id).values(newcomer))
+        await self._execute(update(member).where(member.c.guild_id == guild_id).values(NEWCOMER))
 
     async def tombstones(self, pairs: Collection[Pair]) -> dict[Pair, datetime]:
         """Return when those among these (guild, user) pairs were erased last that ever were.

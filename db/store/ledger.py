@@ -10,23 +10,15 @@ from sqlalchemy import ColumnElement, Executable, insert, select, true, update
 from bot.core.board import Cursor, Page, Place
 from bot.core.ledger import Entry
 from bot.core.period import Period, keys
-from bot.core.streak import FIRST_FREEZES
 from db.schema import entry, member, standing
 from db.store.histogram import Board, Histogram, Moves, is_listed
-from db.store.statement import InsertInto, Pair, columns_of, per_dialect, values_of
+from db.store.members import NEWCOMER, Members
+from db.store.statement import InsertInto, columns_of, per_dialect, values_of
 
 _COLUMNS = columns_of(Entry, entry)
 _ADD = insert(entry)
-_NEWCOMER = {"length": 0, "best": 0, "freezes": FIRST_FREEZES, "position": 0, "answered": 0, "correct": 0}
 _DESCENDING = (standing.c.points.desc(), standing.c.user_id)
 _ASCENDING = (standing.c.points, standing.c.user_id.desc())
-
-
-def _holding(insert_into: InsertInto) -> Executable:
-    """Make the members that are not there yet, keep others from changing any, and learn who hides: all at once."""
-    adding = insert_into(member)
-    held = adding.on_conflict_do_update(index_elements=["guild_id", "user_id"], set_={"hidden": member.c.hidden})
-    return held.returning(member.c.guild_id, member.c.user_id, member.c.hidden)
 
 
 def _hiding(insert_into: InsertInto) -> Executable:
@@ -48,7 +40,6 @@ def _crediting(insert_into: InsertInto) -> Executable:
     )
 
 
-_HOLD = per_dialect(_holding)
 _HIDE = per_dialect(_hiding)
 _CREDIT = per_dialect(_crediting)
 
@@ -66,7 +57,7 @@ class Ledger(Histogram):
         if not entries:
             return
         await self._execute(_ADD, values_of(entries))
-        hidden = await self._hold({(one.guild_id, one.user_id) for one in entries})
+        hidden = await Members(self._connection).hold({(one.guild_id, one.user_id) for one in entries})
         points: Counter[tuple[int, str, int]] = Counter()
         count: Counter[tuple[int, str, int]] = Counter()
         for one in entries:
@@ -140,7 +131,7 @@ class Ledger(Histogram):
 
     async def set_hidden(self, guild_id: int, user_id: int, *, hidden: bool) -> None:
         """Take a member off every board of a guild, or put them back; those who answer later may choose it too."""
-        await self._execute(_HIDE, {"guild_id": guild_id, "user_id": user_id, **_NEWCOMER, "hidden": hidden})
+        await self._execute(_HIDE, {"guild_id": guild_id, "user_id": user_id, **NEWCOMER, "hidden": hidden})
         changed = (
             update(standing)
             .where(standing.c.guild_id == guild_id, standing.c.user_id == user_id, standing.c.visible == hidden)
@@ -151,11 +142,6 @@ class Ledger(Histogram):
         for period, points in await self._execute(changed):
             moves[(guild_id, period), points] += is_listed(points, visible=True) * (-1 if hidden else 1)
         await self.move(moves)
-
-    async def _hold(self, pairs: set[Pair]) -> set[Pair]:
-        """Return those (guild, user) pairs that hide; nobody changes any of them until the transaction ends."""
-        rows = [{"guild_id": guild, "user_id": user, **_NEWCOMER, "hidden": False} for guild, user in sorted(pairs)]
-        return {(guild_id, user_id) for guild_id, user_id, hidden in await self._execute(_HOLD, rows) if hidden}
 
     async def _points(self, board: Board, user_id: int) -> int | None:
         guild_id, period = board

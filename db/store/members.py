@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import Executable, func, select
 
 from bot.core.answer import Member
-from bot.core.streak import Streak
+from bot.core.streak import FIRST_FREEZES, Streak
 from db.schema import member
 from db.store.statement import AnyRow, InsertInto, Pair, Part, is_among, per_dialect
 
@@ -22,6 +22,9 @@ COLUMNS = (
     member.c.correct,
     member.c.hidden,
 )
+NEWCOMER = {"length": 0, "best": 0, "freezes": FIRST_FREEZES, "position": 0, "answered": 0, "correct": 0}
+"""The figures of somebody who has answered nothing."""
+
 _CHANGING = ("length", "best", "freezes", "position", "answered", "correct")
 _MANY = (
     select(*COLUMNS)
@@ -38,7 +41,15 @@ def _saving(insert_into: InsertInto) -> Executable:
     )
 
 
+def _holding(insert_into: InsertInto) -> Executable:
+    """Make the members that are not there yet, keep others from changing any, and learn who hides: all at once."""
+    adding = insert_into(member)
+    held = adding.on_conflict_do_update(index_elements=["guild_id", "user_id"], set_={"hidden": member.c.hidden})
+    return held.returning(member.c.guild_id, member.c.user_id, member.c.hidden)
+
+
 _SAVE = per_dialect(_saving)
+_HOLD = per_dialect(_holding)
 
 
 class Members(Part):
@@ -61,6 +72,14 @@ class Members(Part):
         if members:
             ordered = sorted(members, key=lambda one: (one.guild_id, one.user_id))
             await self._execute(_SAVE, [_values(one) for one in ordered])
+
+    async def hold(self, pairs: Collection[Pair]) -> set[Pair]:
+        """Make those (guild, user) pairs members that are not, and return those who hide.
+
+        Nobody else changes any of them until the transaction ends, nor adds or removes anything of theirs.
+        """
+        rows = [{"guild_id": guild, "user_id": user, **NEWCOMER, "hidden": False} for guild, user in sorted(set(pairs))]
+        return {(guild_id, user_id) for guild_id, user_id, hidden in await self._execute(_HOLD, rows) if hidden}
 
     async def count(self, guild_id: int) -> int:
         """Return how many people have answered in a guild."""

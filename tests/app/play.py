@@ -81,24 +81,35 @@ class Account:
         self.given.pop(user, None)
 
 
-async def live(world: World, life: list[Step], guild_id: int = GUILD) -> Account:
-    """Lead a guild that is set up through its life and return the account of it."""
-    account = Account()
+async def live(world: World, life: list[Step], guild_id: int = GUILD, account: Account | None = None) -> Account:
+    """Lead a guild that is set up through its life, or a part of it, and return the account of it."""
+    account = account or Account()
+    await _look(world, guild_id, account)
     for step in life:
         await _take(world, step, guild_id, account)
-        for round_ in await world.rounds(guild_id):
-            if round_.state in {State.OPEN, State.CLOSED} and round_.id not in account.delivered:
-                account.delivered.append(round_.id)
+        await _look(world, guild_id, account)
     return account
+
+
+async def _look(world: World, guild_id: int, account: Account) -> None:
+    """Note which rounds were delivered meanwhile."""
+    for round_ in await world.rounds(guild_id):
+        if round_.state in {State.OPEN, State.CLOSED} and round_.id not in account.delivered:
+            account.delivered.append(round_.id)
+
+
+async def _next_day(world: World) -> None:
+    """Go to the next day, an hour after the question is due."""
+    await world.go((world.clock.now + timedelta(days=1)).replace(hour=10, minute=0, second=0))
 
 
 async def _take(world: World, step: Step, guild_id: int, account: Account) -> None:
     match step.name:
         case "day":
-            await world.go(world.clock.now + timedelta(days=1))
+            await _next_day(world)
         case "outage":
             world.messenger.post_fault = refusing(FailureReason.UNREACHABLE, only=guild_id)
-            await world.go(world.clock.now + timedelta(days=1))
+            await _next_day(world)
             world.messenger.post_fault = refusing(FailureReason.UNREACHABLE, only=0)
         case "answer" | "late" | "hint":
             await _click(world, step, guild_id, account)

@@ -17,7 +17,7 @@ from db.doctor import examine
 from tests.app.play import USERS, Step, lives, live
 from tests.app.world import GUILD, OTHER, World, answering, in_folder, world_at
 
-few = settings(max_examples=25, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=12, suppress_health_check=list(HealthCheck))
 
 
 @few
@@ -46,7 +46,7 @@ async def _check_life(life: list[Step]) -> None:
 days = st.lists(
     st.tuples(st.lists(st.tuples(st.sampled_from(USERS), st.booleans()), unique_by=lambda one: one[0]), st.randoms()),
     min_size=1,
-    max_size=8,
+    max_size=4,
 )
 
 

@@ -25,10 +25,10 @@ from bot.app.void import void
 from bot.core.errors import ItemStateError, NoOpenRoundError, NoRoundError
 from bot.core.guild import Guild
 from bot.core.period import Period
-from tests.app.play import USERS, Step, live, lives
+from tests.app.play import USERS, Account, Step, live, lives
 from tests.app.world import ADA, GUILD, MODERATOR, OTHER, World, bank, clicking, in_folder, world_at
 
-few = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=5, suppress_health_check=list(HealthCheck))
 ITEMS = [card.id for card in bank().cards()]
 
 
@@ -54,6 +54,7 @@ async def _with_guilds(*guild_ids: int) -> AsyncIterator[World]:
         async with world_at(in_folder(Path(folder))) as world:
             for guild_id in guild_ids:
                 await _alike(world, await world.set_up(guild_id))
+            await world.next_round()
             yield world
 
 
@@ -71,7 +72,6 @@ def test_a_life_in_one_guild_leaves_all_that_is_kept_of_the_other_as_it_was(life
 
 async def _check_untouched(life: list[Step]) -> None:
     async with _with_guilds(GUILD, OTHER) as world:
-        await world.next_round()
         await live(world, [Step("answer", user) for user in USERS[:3]], OTHER)
         await world.tick()
         before = await world.everything(OTHER), await _seen(world, OTHER)
@@ -96,9 +96,10 @@ async def _check_unseen(life: list[Step], other: list[Step]) -> None:
         alone = await _seen(world, GUILD)
     async with _with_guilds(GUILD, OTHER) as world:
         beside = [step for step in other if step.name not in {"day", "outage", "erase"}]
+        accounts = Account(), Account()
         for place, step in enumerate(life):
-            await live(world, beside[place : place + 1], OTHER)
-            await live(world, [step])
+            await live(world, beside[place : place + 1], OTHER, accounts[0])
+            await live(world, [step], GUILD, accounts[1])
         assert await _seen(world, GUILD) == alone
 
 

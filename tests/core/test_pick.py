@@ -205,6 +205,12 @@ def test_items_queued_do_not_make_others_come_twice_before_the_pool_is_used_up(
     assert twice <= set(queued.values())
 
 
+def test_many_items_queued_again_within_a_pass_do_not_end_it() -> None:
+    first = asked_over(1)[0]
+    asked = asked_over(60, queued=dict.fromkeys(range(2, 60, 3), first))
+    assert {item for item, times in Counter(asked).items() if times > 1} == {first}
+
+
 @settings(max_examples=50)
 @given(core.pools(most=12), seeds, st.data())
 def test_a_retired_item_never_comes_and_an_item_of_the_pool_always_does(

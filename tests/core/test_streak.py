@@ -102,6 +102,14 @@ def test_a_freeze_used_and_one_earned_may_fall_on_the_same_round() -> None:
     assert (step.used, step.earned) == (1, True)
 
 
+def test_a_freeze_used_makes_room_for_the_one_earned() -> None:
+    full = fold(range(1, 14))
+    assert full.freezes == MOST_FREEZES
+    step = answered(full, 15)
+    assert step.streak == Streak(length=14, best=14, freezes=2, position=15)
+    assert (step.used, step.earned) == (1, True)
+
+
 @pytest.mark.parametrize("position", [3, 2, 0, -1])
 def test_a_round_answered_already_or_older_than_that_is_refused(position: int) -> None:
     with pytest.raises(ValueError, match="is not after 3"):

@@ -247,10 +247,13 @@ async def test_a_journal_of_the_replaced_file_does_not_spoil_the_new_one(
     file.write_bytes(b"rubbish" * 9999)
     journal = file.with_name(f"{file.name}-journal")
     journal.write_bytes(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(4096))
+    leftover = file.with_name(f"{file.name}-shm")
+    leftover.write_bytes(b"rubbish")
     line = await restore(url, saved, now=LATER)
     assert "whatever was erased since the backup has to be erased again" in line
     assert await examine(url) == []
-    assert file.with_name("stepwise.db.before-restore-20261223T120000Z-journal").stat().st_size > 4096
+    assert not leftover.exists()
+    assert file.with_name("stepwise.db.before-restore-20261223T120000Z-shm").read_bytes() == b"rubbish"
 
 
 async def test_postgresql_is_left_to_its_own_tools(saved: Path) -> None:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.playground.browser import Page, browser, chromium
 from tests.require import require
 
@@ -47,36 +49,35 @@ def playground(folder: Path, port: int = 0) -> Iterator[Served]:
         process.communicate(timeout=20)
 
 
-def test_a_newcomer_sees_the_question_clicks_b_and_reads_the_verdict(tmp_path: Path) -> None:
+@pytest.fixture
+def page(tmp_path: Path) -> Iterator[Page]:
+    """Open a fresh playground in the browser, with its question in sight."""
     found = chromium()
     require("chromium", found is not None, "chromium and chromedriver are not on the path")
     assert found is not None
     with playground(tmp_path) as served, browser(found) as driver:
-        page = Page(driver)
         driver.get(served.url)
+        page = Page(driver)
         page.wait_for("Question 1 ·")
-        page.click("B")
-        text = page.wait_for("Worked solution")
-        assert "✅ Correct" in text or "❌ Not quite" in text
-        assert "1-day streak" in text
-        page.wait_for("1 has answered")
+        yield page
 
 
-def test_the_clock_moves_to_the_next_question_which_appears_by_itself(tmp_path: Path) -> None:
-    found = chromium()
-    require("chromium", found is not None, "chromium and chromedriver are not on the path")
-    assert found is not None
-    with playground(tmp_path) as served, browser(found) as driver:
-        page = Page(driver)
-        driver.get(served.url)
-        page.wait_for("Question 1 ·")
-        page.click("A")
-        page.wait_for("1-day streak")
-        page.command("/playground next_day")
-        page.wait_for("Question 2 ·")
-        page.wait_for("Closed · 1 answer")
-        page.click("A")
-        page.wait_for("2-day streak")
+def test_a_newcomer_sees_the_question_clicks_b_and_reads_the_verdict(page: Page) -> None:
+    page.click("B")
+    text = page.wait_for("Worked solution")
+    assert "✅ Correct" in text or "❌ Not quite" in text
+    assert "1-day streak" in text
+    page.wait_for("1 has answered")
+
+
+def test_the_clock_moves_to_the_next_question_which_appears_by_itself(page: Page) -> None:
+    page.click("A")
+    page.wait_for("1-day streak")
+    page.command("/playground next_day")
+    page.wait_for("Question 2 ·")
+    page.wait_for("Closed · 1 answer")
+    page.click("A")
+    page.wait_for("2-day streak")
 
 
 def test_it_binds_to_loopback_only_and_keeps_its_database_to_its_owner(tmp_path: Path) -> None:
