@@ -1,4 +1,7 @@
-"""The schema of a database: made where there is none yet, checked at each start, and brought up to date on request."""
+"""The schema of a database: made where there is none yet, checked at each start, and brought up to date on request.
+
+Alembic is imported where it is called: it takes longer than all else that a start needs, and most starts do without it.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,6 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
@@ -30,15 +30,11 @@ class Plan:
     scripts: Path
     version: str
 
-    def config(self) -> Config:
-        """Return what Alembic wants to be told, without any file."""
-        config = Config()
-        config.set_main_option("script_location", str(self.scripts).replace("%", "%%"))
-        return config
-
     def knows(self, version: str) -> bool:
         """Tell whether a version is one of those on the way."""
-        return version in {script.revision for script in ScriptDirectory.from_config(self.config()).walk_revisions()}
+        from alembic.script import ScriptDirectory  # noqa: PLC0415 - see above
+
+        return version in {script.revision for script in ScriptDirectory(self.scripts).walk_revisions()}
 
 
 PLAN = Plan(Path(__file__).parent / "migrations", schema.VERSION)
@@ -129,8 +125,11 @@ def judge(version: str, place: Address, plan: Plan = PLAN) -> None:
 
 
 def _upgrade(connection: Connection, plan: Plan) -> None:
-    config = plan.config()
-    config.attributes["connection"] = connection
+    from alembic import command  # noqa: PLC0415 - see above
+    from alembic.config import Config  # noqa: PLC0415 - see above
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(plan.scripts).replace("%", "%%"))
     command.upgrade(config, plan.version)
 
 

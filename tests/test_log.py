@@ -22,15 +22,15 @@ QUIET = ("discord", "aiosqlite", "asyncio", "sqlalchemy", "alembic", "PIL")
 def _logging(log_format: str = "text", level: str = "DEBUG") -> Iterator[io.StringIO]:
     """Log into a text, and leave logging as it was."""
     root = logging.getLogger()
-    before = root.level, {name: logging.getLogger(name).level for name in QUIET}
+    handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in ("", *QUIET)}
+    root.handlers[:] = [one for one in handlers if type(one) is logging.StreamHandler]  # without those of pytest
     stream = io.StringIO()
-    handler = log.start(log_format, level, secrets=[TOKEN, PASSWORD, ""], stream=stream)
+    log.start(log_format, level, secrets=[TOKEN, PASSWORD, ""], stream=stream)
     try:
         yield stream
     finally:
-        root.removeHandler(handler)
-        root.setLevel(before[0])
-        for name, was in before[1].items():
+        root.handlers[:] = handlers
+        for name, was in levels.items():
             logging.getLogger(name).setLevel(was)
 
 
@@ -93,8 +93,8 @@ def test_what_holds_no_secret_is_left_as_it_is() -> None:
 
 def test_a_record_that_cannot_be_written_does_not_hurt_whoever_logged_it(capsys: pytest.CaptureFixture[str]) -> None:
     with _logging() as stream:
-        logging.getLogger("stepwise.test").info("%d of %d", "one")
-    assert "%d of %d" in stream.getvalue()
+        logging.getLogger("stepwise.test").info("%d of them", "one")
+    assert "%d of them" in stream.getvalue()
     assert "Logging error" not in capsys.readouterr().err
 
 
@@ -107,7 +107,7 @@ def test_text_lines_hold_time_level_logger_and_message() -> None:
 def test_each_json_line_is_an_object_of_its_own() -> None:
     with _logging("json") as stream:
         logger = logging.getLogger("stepwise.test")
-        logger.info("two\nlines, a \N{GRINNING FACE} and a \"quote\"")
+        logger.info('two\nlines, a \N{GRINNING FACE} and a "quote"')
         try:
             _fail("this")
         except ValueError:
@@ -115,7 +115,7 @@ def test_each_json_line_is_an_object_of_its_own() -> None:
     first, second = (json.loads(line) for line in stream.getvalue().splitlines())
     assert set(first) == {"time", "level", "logger", "message"}
     assert (first["level"], first["logger"]) == ("INFO", "stepwise.test")
-    assert first["message"] == "two\nlines, a \N{GRINNING FACE} and a \"quote\""
+    assert first["message"] == 'two\nlines, a \N{GRINNING FACE} and a "quote"'
     assert datetime.fromisoformat(first["time"]).tzinfo is not None
     assert second["message"] == "failed"
     assert second["error"].endswith("ValueError: it was this")
@@ -139,13 +139,9 @@ def test_a_higher_level_holds_for_everybody() -> None:
 
 
 def test_without_a_stream_it_goes_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    root = logging.getLogger()
-    before = root.level
-    handler = log.start("text", "INFO", secrets=[])
-    try:
+    with _logging():
+        handler = log.start("text", "INFO", secrets=[])
         logging.getLogger("stepwise.test").info("hello")
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(before)
+        logging.getLogger().removeHandler(handler)
     shown = capsys.readouterr()
     assert (shown.out, "hello" in shown.err) == ("", True)

@@ -45,7 +45,7 @@ def test_the_variable_goes_before_the_file(tmp_path: Path) -> None:
 
 def test_a_token_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     file = tmp_path / "none"
-    with pytest.raises(SettingsError, match="DISCORD_TOKEN_FILE names .*none, which cannot be read") as caught:
+    with pytest.raises(SettingsError, match="none, which cannot be read") as caught:
         Settings.from_env({"DISCORD_TOKEN_FILE": str(file)})
     assert "FileNotFoundError" in str(caught.value)
 

@@ -20,6 +20,7 @@ from bot.core.pick import pick
 from bot.core.question import Question, shuffled
 from bot.core.round import Round, State
 from bot.core.schedule import local_date, next_due, owed
+from db.errors import ClashError
 from db.store import Transaction
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,9 @@ LEASE = timedelta(seconds=20)
 
 NONCE_WINDOW = timedelta(seconds=60)
 """For so long after the first send a repeated one with the same nonce is surely recognised."""
+
+RECORDINGS = 5
+"""How often recording a message is tried that others got in the way of."""
 
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(minutes=15)
@@ -109,9 +113,16 @@ async def deliver(context: Context, messenger: Messenger, round_: Round) -> Roun
 
 async def record(context: Context, round_: Round, message_id: int) -> Round | None:
     """Open the round under the message that was sent or found; see `opened`."""
-    now = context.clock()
-    async with context.store.begin() as transaction:
-        return await opened(transaction, round_, message_id, now)
+    attempt = 1
+    while True:
+        try:
+            async with context.store.begin() as transaction:
+                return await opened(transaction, round_, message_id, context.clock())
+        except ClashError:
+            # The first clicks come at this very moment, perhaps in another process, and may adopt the round.
+            if attempt == RECORDINGS:
+                raise
+            attempt += 1
 
 
 async def opened(transaction: Transaction, round_: Round, message_id: int, now: datetime) -> Round | None:

@@ -90,7 +90,7 @@ def _turn(pool: list[Card], left: list[Card], recent: Sequence[Difficulty | None
     remaining, whole = Counter(card.difficulty for card in left), Counter(card.difficulty for card in pool)
     ages = {difficulty: _age(difficulty, recent) for difficulty in Difficulty if remaining[difficulty]}
     oldest = max(ages, key=lambda difficulty: ages[difficulty])
-    # No two difficulties came on the same day, so that each that must come today is the only one.
+    # A day has one difficulty, so that no two can be overdue together.
     if ages[oldest] >= WINDOW - 1:
         return oldest
     return max(ages, key=lambda difficulty: (remaining[difficulty] / whole[difficulty], ages[difficulty]))

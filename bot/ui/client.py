@@ -88,7 +88,12 @@ class Stepwise(commands.AutoShardedBot):
             known = await transaction.notes.get(COMMANDS_HASH)
         if known == digest:
             return
-        await self.tree.sync()
+        try:
+            await self.tree.sync()
+        except discord.DiscordException:
+            # Too many were created today, or Discord has a bad hour: those it knows still work, and so do all buttons.
+            log.exception("Discord was not told of the commands; the next start tries again")
+            return
         async with self.context.store.begin() as transaction:
             await transaction.notes.set(COMMANDS_HASH, digest)
         log.info("Discord was told of the commands")
@@ -107,8 +112,13 @@ class Stepwise(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say that the bot is there, and how to invite it while it is nowhere."""
         log.info("serving %s servers as %s", len(self.guilds), self.user)
+        await setup.reconcile(self.context, {guild.id for guild in self.guilds}, self._serves)
         if not self.guilds and self.application_id is not None:
             log.warning("the bot is in no server yet; invite it: %s", invite(self.application_id))
+
+    def _serves(self, guild_id: int) -> bool:
+        """Tell whether a guild belongs to a shard of this process."""
+        return (guild_id >> 22) % (self.shard_count or 1) in self.shards
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Serve a guild again that was set up before."""

@@ -47,12 +47,11 @@ class Message:
     round_id: int
     sent_at: datetime
     shown: list[Showing]
-    pinged: int | None
 
 
 @dataclass
 class FakeMessenger:
-    """Remembers messages by nonce. The `…_fault`s say what goes wrong before, and `killed_after` what after, sending."""
+    """Remembers messages by nonce. A `…_fault` says what goes wrong in a method, `after_post` what once all is sent."""
 
     clock: Callable[[], datetime]
     messages: list[Message] = field(default_factory=list)
@@ -78,9 +77,7 @@ class FakeMessenger:
         ]
         number = known[0] if known else next(self._ids)
         if not known:
-            sent = Message(
-                number, round_.channel_id, round_.nonce, round_.id, self.clock(), [showing], pinged=guild.role_id
-            )
+            sent = Message(number, round_.channel_id, round_.nonce, round_.id, self.clock(), [showing])
             self.messages.append(sent)
         _raise(self.after_post(guild.id))
         return number
@@ -101,6 +98,11 @@ class FakeMessenger:
         self.calls["tell"] += 1
         self.told.append((guild.id, reason))
         _raise(self.tell_fault(guild.id))
+
+    async def called(self, name: str, times: int = 1) -> None:
+        """Wait until a method was called so often."""
+        while self.calls[name] < times:  # noqa: ASYNC110 - it takes as many turns of the loop as it takes
+            await asyncio.sleep(0)
 
     async def _enter(self, name: str, fault: Fault, guild_id: int) -> None:
         self.calls[name] += 1

@@ -23,7 +23,20 @@ from tests.app.world import GUILD, MODERATOR, World, answering, clicking
 USERS = (3001, 3002, 3003, 3004)
 
 Name = Literal[
-    "day", "outage", "answer", "late", "hint", "void", "close", "pause", "resume", "skip", "post", "adjust", "erase", "reset"
+    "day",
+    "outage",
+    "answer",
+    "late",
+    "hint",
+    "void",
+    "close",
+    "pause",
+    "resume",
+    "skip",
+    "post",
+    "adjust",
+    "erase",
+    "reset",
 ]
 
 
@@ -48,6 +61,25 @@ _rare = st.builds(
 )
 steps = st.one_of(_by_members, _by_members, _days, _rare)
 lives = st.lists(steps, min_size=8, max_size=30)
+_all = [Step("answer", user, right) for user, right in zip(USERS, (True, True, False, True), strict=True)]
+_some = [Step("answer", USERS[0]), Step("hint", USERS[1]), Step("answer", USERS[1])]
+FULL: list[Step] = [
+    *(Step("day"), *_all, Step("day"), *_some, Step("outage"), Step("day"), *_all, Step("adjust", USERS[2])),
+    *(Step("void"), Step("day"), *_some, Step("late", USERS[3]), Step("erase", USERS[0]), Step("answer", USERS[0])),
+    *(
+        Step("skip"),
+        Step("day"),
+        Step("day"),
+        *_some,
+        Step("close"),
+        Step("late", USERS[1]),
+        Step("pause"),
+        Step("day"),
+    ),
+    *(Step("post"), *_all, Step("resume"), Step("day"), *_all, Step("erase", USERS[1]), Step("void")),
+    *(Step("day"), *_all, Step("reset"), Step("answer", USERS[0]), Step("day"), *_all, Step("day"), *_some),
+]
+"""A life with every kind of step in it."""
 
 
 @dataclass
@@ -77,7 +109,9 @@ class Account:
         return earned + self.given.get(user, 0)
 
     def forget(self, user: int) -> None:
+        """Take a member out of the account, points and all."""
         self.answered -= {one for one in self.answered if one[1] == user}
+        self.points = {one: points for one, points in self.points.items() if one[1] != user}
         self.given.pop(user, None)
 
 

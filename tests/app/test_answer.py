@@ -9,12 +9,12 @@ import pytest
 
 from bot.app import privacy, void
 from bot.app.click import Click, Declined, Marked, Refusal, Solved, Verb
+from bot.app.messenger import FailureReason
 from bot.core.question import Difficulty
 from bot.core.round import Round
 from bot.core.scoring import BASE_POINTS
 from tests.app.fake import refusing
 from tests.app.world import ADA, BLAISE, CHANNEL, GUILD, MODERATOR, OTHER, World, answering, clicking
-from bot.app.messenger import FailureReason
 
 
 async def _refused(world: World, click: Click, reason: Refusal) -> Declined:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -93,7 +94,7 @@ async def test_failed_deliveries_are_tried_again_ever_less_often(world: World) -
         if len(attempts) == 9:
             break
         world.clock.forward(seconds=30)
-    waits = [(later - earlier).total_seconds() for earlier, later in zip(attempts, attempts[1:], strict=False)]
+    waits = [(later - earlier).total_seconds() for earlier, later in pairwise(attempts)]
     assert waits == [30, 60, 120, 240, 480, 900, 900, 900]
 
 
@@ -187,8 +188,7 @@ async def test_work_under_way_is_not_started_again(world: World) -> None:
     world.clock.now = DUE
     world.messenger.gate = asyncio.Event()
     await world.ticker.tick()
-    while world.messenger.calls["post"] < 2:
-        await asyncio.sleep(0)
+    await world.messenger.called("post", 2)
     world.clock.forward(minutes=5)
     await world.ticker.tick()
     world.messenger.gate.set()
@@ -201,8 +201,7 @@ async def test_finishing_waits_for_what_is_under_way_and_takes_nothing_new_up(wo
     world.clock.now = DUE
     world.messenger.gate = asyncio.Event()
     await world.ticker.tick()
-    while not world.messenger.calls["post"]:
-        await asyncio.sleep(0)
+    await world.messenger.called("post")
     finishing = asyncio.create_task(world.ticker.finish())
     await asyncio.sleep(0)
     assert not finishing.done()

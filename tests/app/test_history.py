@@ -8,20 +8,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.core.answer import Member
 from bot.core.ledger import EntryKind
 from db.doctor import examine
-from tests.app.play import USERS, Step, lives, live
+from tests.app.play import FULL, USERS, Step, live, lives
 from tests.app.world import GUILD, OTHER, World, answering, in_folder, world_at
 
-few = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=6, suppress_health_check=list(HealthCheck))
 
 
 @few
 @given(life=lives)
+@example(life=FULL)
 def test_members_standings_and_ledger_are_the_fold_of_the_facts_after_any_life(life: list[Step]) -> None:
     asyncio.run(_check_life(life))
 
@@ -46,7 +47,7 @@ async def _check_life(life: list[Step]) -> None:
 days = st.lists(
     st.tuples(st.lists(st.tuples(st.sampled_from(USERS), st.booleans()), unique_by=lambda one: one[0]), st.randoms()),
     min_size=1,
-    max_size=4,
+    max_size=3,
 )
 
 

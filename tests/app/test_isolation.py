@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 
 from bot.app.board import board
 from bot.app.click import Declined, Refusal, Verb
@@ -25,10 +25,10 @@ from bot.app.void import void
 from bot.core.errors import ItemStateError, NoOpenRoundError, NoRoundError
 from bot.core.guild import Guild
 from bot.core.period import Period
-from tests.app.play import USERS, Account, Step, live, lives
+from tests.app.play import FULL, USERS, Account, Step, live, lives
 from tests.app.world import ADA, GUILD, MODERATOR, OTHER, World, bank, clicking, in_folder, world_at
 
-few = settings(max_examples=5, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=3, suppress_health_check=list(HealthCheck))
 ITEMS = [card.id for card in bank().cards()]
 
 
@@ -66,6 +66,7 @@ async def _alike(world: World, guild: Guild) -> None:
 
 @few
 @given(life=lives)
+@example(life=FULL)
 def test_a_life_in_one_guild_leaves_all_that_is_kept_of_the_other_as_it_was(life: list[Step]) -> None:
     asyncio.run(_check_untouched([step for step in life if step.name not in {"day", "outage"}]))
 
@@ -84,6 +85,7 @@ async def _check_untouched(life: list[Step]) -> None:
 
 @few
 @given(life=lives, other=lives)
+@example(life=FULL, other=FULL[::-1])
 def test_what_a_guild_is_shown_is_the_same_with_another_one_beside_it_and_without(
     life: list[Step], other: list[Step]
 ) -> None:

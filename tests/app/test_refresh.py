@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 import pytest
 
@@ -45,7 +44,7 @@ async def test_a_message_that_is_right_is_left_alone(world: World) -> None:
 
 async def test_the_count_changes_at_most_every_fifteen_seconds(world: World) -> None:
     round_ = await world.first_round()
-    edited = []
+    edited: list[int] = []
     for second in range(0, 90, 5):
         await world.answered(round_, 5000 + second)
         await world.tick()
@@ -58,7 +57,7 @@ async def test_the_count_changes_at_most_every_fifteen_seconds(world: World) -> 
 async def test_an_old_message_changes_at_most_every_three_minutes(world: World) -> None:
     round_ = await world.first_round()
     world.clock.forward(minutes=55)
-    edited = []
+    edited: list[int] = []
     for step in range(20):
         await world.answered(round_, 5000 + step)
         await world.tick()
@@ -157,8 +156,7 @@ async def test_a_close_while_an_edit_is_under_way_is_shown_at_once_afterwards(wo
     await world.answered(round_)
     world.messenger.gate = asyncio.Event()
     await world.ticker.tick()
-    while not world.messenger.calls["show"]:
-        await asyncio.sleep(0)
+    await world.messenger.called("show")
     await close(world.context, GUILD, MODERATOR, round_.id)
     await world.ticker.tick()
     world.messenger.gate.set()
@@ -175,8 +173,7 @@ async def test_an_edit_that_fails_while_the_round_closes_does_not_hold_the_close
     world.messenger.gate = asyncio.Event()
     world.messenger.show_fault = refusing(FailureReason.UNREACHABLE)
     await world.ticker.tick()
-    while not world.messenger.calls["show"]:
-        await asyncio.sleep(0)
+    await world.messenger.called("show")
     await close(world.context, GUILD, MODERATOR, round_.id)
     world.messenger.gate.set()
     await world.ticker.settle()

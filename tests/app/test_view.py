@@ -131,7 +131,7 @@ async def test_status_shows_settings_round_and_what_lies_ahead(world: World) -> 
     await retire(world.context, GUILD, MODERATOR, ids[-2])
     found = await status(world.context, GUILD)
     assert (found.round, found.answers, found.members) == (round_, 2, 2)
-    assert (found.queued, found.retired) == ((ids[-1],), {ids[-2]})
+    assert (found.queued, found.retired) == ((ids[-1],), frozenset({ids[-2]}))
     assert found.guild == await world.guild()
 
 

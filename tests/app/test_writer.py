@@ -162,7 +162,7 @@ async def test_an_answer_whose_commit_is_uncertain_and_did_not_happen_is_written
 async def test_a_commit_that_stays_uncertain_is_not_called_saved(world: World) -> None:
     round_ = await world.first_round()
     watched, writer = watch(world)
-    watched.before = [UncertainError("The connection broke during a commit.")] * 2 * ATTEMPTS
+    watched.before += [UncertainError("The connection broke during a commit.")] * 2 * ATTEMPTS
     with pytest.raises((DatabaseBusyError, UncertainError)):
         await writer.submit(answering(round_))
     assert await world.distribution(round_) == {}

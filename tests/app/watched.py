@@ -45,6 +45,11 @@ class Watched(Store):
 
 def watch(world: World) -> tuple[Watched, Writer]:
     """Return a watched view of a world's store, and a writer that goes through it."""
-    watched = Watched(world.store)
-    seen = build(replace(world.context, store=watched), world.clock, world.messenger)
+    watched, seen = through(world)
     return watched, seen.writer
+
+
+def through(world: World) -> tuple[Watched, World]:
+    """Return a watched view of a world's store, and the world as it is through that."""
+    watched = Watched(world.store)
+    return watched, build(replace(world.context, store=watched), world.clock, world.messenger)

@@ -65,7 +65,7 @@ class World:
     async def go(self, to: datetime) -> None:
         """Move the clock, and tick until the messages show what happened."""
         self.clock.now = to
-        for _ in range(3):
+        for _ in range(2):
             await self.tick()
 
     async def next_round(self, guild_id: int = GUILD) -> Round:

@@ -142,6 +142,13 @@ def test_retiring_what_was_just_asked_does_not_make_the_days_forget_it() -> None
     assert difficulties_of([pick(dropped, history, seed="seed") or ""], dropped) == [H]
 
 
+def test_a_retired_item_still_counts_as_a_day_of_its_difficulty() -> None:
+    pool = pool_of(2, 9, 2)
+    easy, medium, hard = ([one.id for one in pool if one.difficulty is kind] for kind in (E, M, H))
+    history = [easy[0], *medium[:2], hard[0], *medium[2:5]]
+    assert pick(pool, history, seed="seed", retired=[hard[0]]) == easy[1]
+
+
 @pytest.mark.parametrize("days", [0, 1, 6, 7, 30, 58])
 def test_an_item_added_after_some_passes_comes_once_and_not_day_after_day(days: int) -> None:
     late = POOL[30].id

@@ -1,5 +1,7 @@
 """Backup and restore, as one would do them after a disaster."""
 
+# ruff: noqa: ASYNC240 - files are small here, and nothing waits meanwhile
+
 from __future__ import annotations
 
 import asyncio
@@ -179,6 +181,7 @@ async def test_who_was_erased_before_a_backup_and_came_back_is_not_erased_again(
 
 
 async def test_a_running_bot_refuses_a_restore(store: Store, url: str, saved: Path) -> None:
+    await play(store, 1)
     await backup(url, saved)
     with pytest.raises(SecondInstanceError):
         await restore(url, saved, now=LATER)

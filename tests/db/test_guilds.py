@@ -87,21 +87,19 @@ async def test_impossible_settings_are_refused(store: Store) -> None:
 
 
 async def test_due_are_the_guilds_whose_time_has_come_longest_due_first(store: Store) -> None:
+    guilds = (
+        guild(id=1, next_due=NOON),
+        guild(id=2, next_due=NOON - HOUR),
+        guild(id=3, next_due=NOON + HOUR),
+        guild(id=4, next_due=None),
+        guild(id=5, next_due=NOON - HOUR, paused=True),
+        guild(id=6, next_due=NOON - HOUR, retry_at=NOON + HOUR),
+        guild(id=7, next_due=NOON - 2 * HOUR, retry_at=NOON),
+        guild(id=8, next_due=NOON - HOUR, left_at=NOON),
+    )
     async with store.begin() as transaction:
-        for number, changes in enumerate(
-            (
-                {"next_due": NOON},
-                {"next_due": NOON - HOUR},
-                {"next_due": NOON + HOUR},
-                {"next_due": None},
-                {"next_due": NOON - HOUR, "paused": True},
-                {"next_due": NOON - HOUR, "retry_at": NOON + HOUR},
-                {"next_due": NOON - 2 * HOUR, "retry_at": NOON},
-                {"next_due": NOON - HOUR, "left_at": NOON},
-            ),
-            start=1,
-        ):
-            await transaction.guilds.save(guild(id=number, **changes))
+        for one in guilds:
+            await transaction.guilds.save(one)
     async with store.begin() as transaction:
         assert [one.id for one in await transaction.guilds.due(NOON, 10)] == [7, 2, 1]
         assert [one.id for one in await transaction.guilds.due(NOON, 2)] == [7, 2]

@@ -74,7 +74,7 @@ acts = st.lists(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts, st.integers(1, 4), days)
 async def test_pages_and_ranks_are_those_of_counting_everybody(
     store: Store, acts: list[list[Entry] | tuple[int, bool]], limit: int, day: date

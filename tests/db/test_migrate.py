@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 import sqlite3
-import subprocess
 import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from db import address, schema
@@ -57,7 +56,8 @@ async def described(url: str) -> list[tuple[str, ...]]:
                 text(
                     "SELECT 'column', table_name, column_name, data_type, is_nullable, column_default "
                     "FROM information_schema.columns WHERE table_schema = 'public' "
-                    "UNION ALL SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '' "
+                    "UNION ALL "
+                    "SELECT 'constraint', conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', '' "
                     "FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
                     "UNION ALL SELECT 'index', tablename, indexname, indexdef, '', '' "
                     "FROM pg_indexes WHERE schemaname = 'public'"
@@ -98,7 +98,7 @@ async def test_an_older_schema_is_refused_until_it_is_migrated(url: str, newer: 
     rounds = await play(store, 2)
     await store.close()
     engine = build(address.read(url))
-    with pytest.raises(SchemaError, match="older schema 0001.*python -m bot migrate"):
+    with pytest.raises(SchemaError, match=r"older schema 0001.*python -m bot migrate"):
         await ensure(engine, address.read(url), newer)
     line = await migrate(url, newer)
     assert "went from schema 0001 to 0002" in line

@@ -1,5 +1,7 @@
 """PostgreSQL: several processes at once, and connections that are lost."""
 
+# ruff: noqa: PT012 - an exception has to pass through the end of a transaction
+
 from __future__ import annotations
 
 import asyncio
@@ -9,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from db import address
 from db.connection import build

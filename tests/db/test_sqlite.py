@@ -1,5 +1,7 @@
 """The SQLite file: one process, private, and an honest word when something is wrong with it."""
 
+# ruff: noqa: ASYNC240, PT012 - files are small and nothing waits; exceptions pass through the end of a transaction
+
 from __future__ import annotations
 
 import asyncio
@@ -84,7 +86,7 @@ async def another_process(program: str, argument: str) -> AsyncIterator[asyncio.
 
 async def test_a_second_process_is_refused_until_the_first_ends(url: str) -> None:
     async with another_process(HOLD, url) as process:
-        with pytest.raises(SecondInstanceError, match="Another process uses .*stepwise.db: only one may"):
+        with pytest.raises(SecondInstanceError, match=r"Another process uses .*stepwise\.db: only one may"):
             await open_store(url, clock=now)
         process.kill()
         await process.wait()
@@ -119,7 +121,7 @@ async def test_a_file_locked_by_another_process_is_waited_for_and_then_given_up(
     impatient = Store(build(address.read(url)), clock=now)
     async with another_process(EXCLUDE, str(file)):
         started = asyncio.get_running_loop().time()
-        with pytest.raises(BusyError, match="Another program keeps the database locked. Nothing was stored"):
+        with pytest.raises(BusyError, match=r"Another program keeps the database locked\. Nothing was stored"):
             async with impatient.begin() as transaction:
                 await transaction.ledger.add([adjustment(ADA, 5)])
         assert 0.2 < asyncio.get_running_loop().time() - started < 2
@@ -181,7 +183,7 @@ async def test_a_damaged_file_is_refused_and_left_as_it_is(store: Store, file: P
     await store.close()
     damage(file)
     before = file.read_bytes()
-    with pytest.raises(DamagedError, match="stepwise.db is damaged .* It was left as it is.*python -m bot restore"):
+    with pytest.raises(DamagedError, match=r"stepwise\.db is damaged .* It was left as it is.*python -m bot restore"):
         await open_store(url, clock=now)
     assert file.read_bytes() == before
     FileLock(file).release()
@@ -268,7 +270,7 @@ async def test_a_database_in_memory_needs_no_file() -> None:
 async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     url = f"sqlite:///{tmp_path / 'file' / 'stepwise.db'}"
-    with pytest.raises(DatabaseError, match="cannot be used .*: check its folder"):
+    with pytest.raises(DatabaseError, match=r"cannot be used .*: check its folder"):
         await open_store(url, clock=now)
     with pytest.raises(DatabaseError, match="cannot be used"):
         await restore(url, tmp_path / "saved.db", now=NOON)
@@ -277,5 +279,5 @@ async def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 async def test_a_lock_that_cannot_be_made_is_told(file: Path, url: str) -> None:
     lock = file.with_name(f"{file.name}.lock")
     lock.mkdir(parents=True)
-    with pytest.raises(DatabaseError, match="stepwise.db.lock cannot be used"):
+    with pytest.raises(DatabaseError, match=r"stepwise\.db\.lock cannot be used"):
         await open_store(url, clock=now)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
+
+import pytest
 
 from bot.core.question import LETTERS
 from bot.core.scoring import BASE_POINTS
-from tests.ui.trouble import at_once, edits, nothing_written, tables
+from tests.ui.trouble import at_once, crowd, edits, nothing_written, tables
 from tests.ui.world import World, ids, labels, on, reply, said, text
 
 
@@ -86,6 +89,35 @@ async def test_two_clicks_at_once_make_one_answer_and_both_are_told(world: World
     assert "This is the answer you gave" not in said(first)
     assert "-# This is the answer you gave; the first one counts." in said(second)
     assert said(first).splitlines()[0] == said(second).splitlines()[0]
+
+
+async def test_a_click_that_discord_tells_of_twice_counts_once(
+    world: World, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    message = await world.first_question()
+    (told,) = await crowd([(world.ada, message, ids(message)[0])], times=2)
+    assert said(told)[0] in "✅❌"
+    assert len(tables(tmp_path)["answer"]) == len(tables(tmp_path)["entry"]) == 1
+    assert [
+        record for record in caplog.records if record.levelno >= logging.WARNING and record.name != "bot.ui.client"
+    ] == []
+
+
+async def test_a_hundred_members_who_click_twice_each_at_once_are_all_answered_and_counted_once(
+    world: World, tmp_path: Path
+) -> None:
+    message = await world.first_question()
+    members = [world.guild.add_member(world.env.create_user(f"member{number}")) for number in range(100)]
+    buttons = ids(message)
+    clicks = [
+        (member, message, buttons[(number + turn) % 3]) for turn in (0, 1) for number, member in enumerate(members)
+    ]
+    told = await crowd(clicks)
+    assert len(tables(tmp_path)["answer"]) == 100
+    assert all("This is the answer you gave" not in said(each) for each in told[:100])
+    assert all("This is the answer you gave" in said(each) for each in told[100:])
+    await world.tick(4)
+    assert "100 have answered" in text(world.reread(message))
 
 
 async def test_what_one_member_answers_nobody_else_sees(world: World) -> None:

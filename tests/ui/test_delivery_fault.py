@@ -49,6 +49,7 @@ async def test_each_failure_is_counted_shown_and_told_where_somebody_can_mend_it
     await world.jump(on(0))
     shown = said(await world.quiz("status"))
     assert f"**1 failure in a row**: {words}" in shown
+    assert "I keep trying." in shown
     assert [words in each for each in told(world)] == [True] * reported
     world.env.backend.faults.clear()
     world.env.backend.advance_clock(60)
@@ -143,7 +144,9 @@ async def test_a_moderator_can_have_it_tried_again_at_once(world: World) -> None
 async def test_a_post_by_hand_that_fails_says_why_and_goes_on_being_tried(world: World) -> None:
     await world.set_up()
     break_posts(world, status=503, times=1)
-    assert said(await world.quiz("post")).startswith("The question could not be posted: Discord did not answer.")
+    assert said(await world.quiz("post")) == (
+        "The question could not be posted: Discord did not answer. I keep trying; `/quiz post` tries at once."
+    )
     await world.jump(world.env.now() + timedelta(minutes=2))
     assert len(visible(world)) == 1
 
@@ -195,7 +198,7 @@ async def test_nothing_left_to_ask_is_told_once_a_day_and_shown(world: World) ->
     await world.jump(on(0))
     assert "every question is retired. Bring one back with `/quiz restore`" in said(await world.quiz("status"))
     assert len(told(world)) == 1
-    assert "I keep trying" not in told(world)[0]
+    assert "I keep trying" not in told(world)[0] + said(await world.quiz("status"))
     await world.quiz("restore", item="t01-one-update")
     await world.next_question()
     assert len(visible(world)) == 1

@@ -93,7 +93,7 @@ async def test_each_missing_permission_is_named_as_discord_names_it(world: World
         await forbid(world, permission)
         words = said(await world.set_up())
         # Without View Channel, or Send Messages, Discord grants nothing that builds on it: then more is named.
-        assert PERMISSION[permission] in words.partition("I lack there: ")[2]
+        assert PERMISSION[permission] in words.partition("Missing there: ")[2]
         assert world.channel.mention in words
     await forbid(world)
     assert "The daily question is set up" in said(await world.set_up())

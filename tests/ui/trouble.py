@@ -89,15 +89,20 @@ def show_quiz_to(world: World, *members: MemberActor) -> None:
 
 
 async def press(member: MemberActor, message: Shown, custom_id: str) -> InteractionResult:
-    """Click a button that the message never bore."""
+    """Click a button, which the message need not bear."""
     return (await at_once(member, [(message, custom_id)]))[0]
 
 
 async def at_once(member: MemberActor, clicks: Sequence[tuple[Shown, str]]) -> list[InteractionResult]:
-    """Click several buttons before the bot has answered any; what they are called need not be on the message."""
-    env = member._env  # noqa: SLF001 - SimCord lets no second click begin while one is under way
+    """Click several buttons before the bot has answered any."""
+    return await crowd([(member, message, custom_id) for message, custom_id in clicks])
+
+
+async def crowd(clicks: Sequence[tuple[MemberActor, Shown, str]], *, times: int = 1) -> list[InteractionResult]:
+    """Let several members click before the bot has answered any; `times` is how often Discord tells of each click."""
+    env = clicks[0][0]._env  # noqa: SLF001 - SimCord lets no second click begin while one is under way
     records = []
-    for message, custom_id in clicks:
+    for member, message, custom_id in clicks:
         channel_id = message.channel_id if not isinstance(message, discord.Message) else message.channel.id
         stored = env.backend.get_message(channel_id, message.id)
         record, payload = base_payload(
@@ -111,7 +116,7 @@ async def at_once(member: MemberActor, clicks: Sequence[tuple[Shown, str]]) -> l
         payload["message"] = dict(serializers.message_payload(env.backend, stored))
         record.source_message_id = stored.id
         records.append((record, payload))
-    for _, payload in records:
+    for _, payload in records * times:
         env.backend.emit("INTERACTION_CREATE", payload)
     await env.settle()
     return [InteractionResult(env, record) for record, _ in records]

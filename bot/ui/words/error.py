@@ -43,8 +43,8 @@ def explain(error: errors.StepwiseError) -> str:  # noqa: C901, PLR0911, PLR0912
         case errors.MissingPermissionsError(channel, permissions):
             names = ", ".join(PERMISSION.get(name, name) for name in permissions)
             return (
-                f"I cannot work in {common.channel(channel)} yet. I lack there: **{names}**. Open the channel's "
-                "settings, then Permissions, allow these for me, and run the command again."
+                f"I cannot work in {common.channel(channel)} yet. Missing there: **{names}**. Open the channel's "
+                "settings, then Permissions, allow me these, and run the command again."
             )
         case errors.InvalidRoleError():
             return "That role is everybody's. Choose a role of its own, or leave it out."

@@ -27,7 +27,7 @@ FAILURE = {
         "I may not read the channel's history, so I cannot tell whether the question was posted already, and do not "
         "risk posting it twice. Allow me Read Message History there"
     ),
-    FailureReason.UNREACHABLE: "Discord did not answer. I keep trying",
+    FailureReason.UNREACHABLE: "Discord did not answer",
     FailureReason.REFUSED: "Discord refused the message. The bot's log says why",
     FailureReason.NOTHING_TO_ASK: "every question is retired. Bring one back with `/quiz restore`",
 }
@@ -110,7 +110,8 @@ def _more(queued: Sequence[str]) -> str:
 def failing(guild: Guild) -> str:
     """Return how often in a row the delivery has failed, and why."""
     why = FAILURE[FailureReason(guild.failure)] if guild.failure else FAILURE[FailureReason.UNREACHABLE]
-    return f"\N{WARNING SIGN} **{common.plural(guild.failures, 'failure')} in a row**: {why}."
+    more = "" if guild.failure == FailureReason.NOTHING_TO_ASK or guild.paused else " I keep trying."
+    return f"\N{WARNING SIGN} **{common.plural(guild.failures, 'failure')} in a row**: {why}.{more}"
 
 
 def _newest(round_: Round, answers: int) -> str:
@@ -131,8 +132,6 @@ def posted(round_: Round) -> str:
 
 def not_posted(reason: FailureReason) -> str:
     """Return why a post did not work."""
-    if reason is FailureReason.UNREACHABLE:
-        return f"The question could not be posted: {FAILURE[reason]}."
     return f"The question could not be posted: {FAILURE[reason]}. I keep trying; `/quiz post` tries at once."
 
 
