@@ -19,8 +19,8 @@ def duplicate(source: Path, target: Path) -> int:
 
     Raises DatabaseError when the target exists or the source does not; DamagedError or BusyError for either.
     """
-    part = beside(target, "part")
     try:
+        part = beside(target, "part")
         os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     except FileExistsError:
         message = f"{target} exists already, and a backup never overwrites anything. Choose another name."

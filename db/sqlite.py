@@ -55,10 +55,10 @@ def check(file: Path) -> None:
         raise DamagedError(damaged_line(str(file), found[0]))
 
 
-def opened(file: Path, mode: str = "rw") -> closing[sqlite3.Connection]:
-    """Open the file for a few statements outside the engine, never making it; SQLite's URI `mode` is rw or ro."""
+def opened(file: Path) -> closing[sqlite3.Connection]:
+    """Open the file for a few statements outside the engine, never making it."""
     try:
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS)
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
     except sqlite3.Error as error:
         raise explained(error, file) from error
     connection.isolation_level = None
@@ -81,6 +81,7 @@ def configure(connection: DBAPIConnection, *, foreign_keys: bool = True) -> None
     cursor.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA cell_size_check = ON")
+    cursor.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten too
     cursor.execute(f"PRAGMA journal_mode = {journal()}")
     cursor.close()
 

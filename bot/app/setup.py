@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -19,9 +19,6 @@ LONGEST_OPEN = 7 * 24
 
 LONGEST_PAUSE = 365
 """Days a pause with an end may last."""
-
-MOST_RETURNING = 10_000
-"""Guilds that left, among which those are looked for that are back."""
 
 
 async def set_up(
@@ -157,30 +154,3 @@ async def moderator_role(context: Context, guild_id: int) -> int | None:
     async with context.store.begin() as transaction:
         guild = await transaction.guilds.get(guild_id)
     return None if guild is None else guild.moderator_role_id
-
-
-async def leave(context: Context, guild_id: int) -> None:
-    """Stop serving a guild that the bot was removed from; everything is kept for when it comes back."""
-    async with context.store.begin() as transaction:
-        await transaction.guilds.left(guild_id, context.clock())
-
-
-async def rejoin(context: Context, guild_id: int) -> None:
-    """Serve a guild again that the bot has come back to, as it was set up before."""
-    async with context.store.begin() as transaction:
-        await transaction.guilds.left(guild_id, None)
-
-
-async def reconcile(context: Context, present: Collection[int], is_ours: Callable[[int], bool]) -> None:
-    """Catch up with the guilds that we were removed from, or came back to, while no process was there to see it.
-
-    `present` holds the guilds we are in, of those that `is_ours` says this process serves.
-    """
-    now = context.clock()
-    async with context.store.begin() as transaction:
-        for guild_id in sorted(await transaction.guilds.ids() - frozenset(present)):
-            if is_ours(guild_id):
-                await transaction.guilds.left(guild_id, now)
-        for guild_id in await transaction.guilds.gone(now, MOST_RETURNING):
-            if guild_id in present:
-                await transaction.guilds.left(guild_id, None)

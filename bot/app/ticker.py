@@ -11,6 +11,7 @@ from bot.app import ask
 from bot.app.close import close_expired
 from bot.app.context import Context
 from bot.app.messenger import FailureReason, Messenger
+from bot.app.presence import GRACE, forget
 from bot.app.refresh import refresh
 from bot.app.setup import wake
 from bot.core.errors import NothingToAskError
@@ -31,13 +32,14 @@ LOOK_AHEAD = 500
 
 
 class Work(NamedTuple):
-    """What is due: pauses to end, questions to ask, deliveries to finish, rounds to close, messages to change."""
+    """What is due: pauses, questions, unfinished deliveries, ends of rounds, changes of messages, guilds to forget."""
 
     waking: Sequence[Guild]
     due: Sequence[Guild]
     unfinished: Sequence[Round]
     expired: Sequence[Round]
     stale: Sequence[tuple[Round, int]]
+    gone: Sequence[int]
 
 
 class Ticker:
@@ -80,6 +82,8 @@ class Ticker:
             await wake(transaction, work.waking, self._context.clock())
         if work.expired:
             await close_expired(self._context, work.expired)
+        if work.gone:
+            await forget(self._context, work.gone)
         for guild in work.due:
             self._start(("guild", guild.id), self._serve(guild))
         for round_ in work.unfinished:
@@ -95,6 +99,7 @@ class Ticker:
             await transaction.rounds.expired_claims(now, LOOK_AHEAD),
             await transaction.rounds.expired(now, LOOK_AHEAD),
             await transaction.rounds.stale(now, LOOK_AHEAD),
+            await transaction.guilds.gone(now - GRACE, LOOK_AHEAD),
         )
 
     def _start(self, key: tuple[str, int], work: Coroutine[Any, Any, None]) -> None:

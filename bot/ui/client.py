@@ -12,7 +12,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.app import setup
+from bot.app import presence
 from bot.app.context import Context
 from bot.app.pacer import Pacer
 from bot.app.ticker import SECONDS, Ticker
@@ -110,23 +110,23 @@ class Stepwise(commands.AutoShardedBot):
         await self._router.dispatch(interaction)
 
     async def on_ready(self) -> None:
-        """Say that the bot is there, and how to invite it while it is nowhere."""
+        """Say that the bot is there, and how to invite it while it is nowhere; see where it was removed meanwhile."""
+        await presence.reconcile(self.context, {guild.id for guild in self.guilds}, self._serves)
         log.info("serving %s servers as %s", len(self.guilds), self.user)
-        await setup.reconcile(self.context, {guild.id for guild in self.guilds}, self._serves)
         if not self.guilds and self.application_id is not None:
             log.warning("the bot is in no server yet; invite it: %s", invite(self.application_id))
 
-    def _serves(self, guild_id: int) -> bool:
-        """Tell whether a guild belongs to a shard of this process."""
-        return (guild_id >> 22) % (self.shard_count or 1) in self.shards
-
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Serve a guild again that was set up before."""
-        await setup.rejoin(self.context, guild.id)
+        await presence.rejoin(self.context, guild.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Stop serving a guild that the bot was removed from; an outage does not come here."""
-        await setup.leave(self.context, guild.id)
+        await presence.leave(self.context, guild.id)
+
+    def _serves(self, guild_id: int) -> bool:
+        """Tell whether a guild belongs to one of this process's shards."""
+        return (guild_id >> 22) % (self.shard_count or 1) in self.shards
 
     @tasks.loop(seconds=SECONDS)
     async def _tick(self) -> None:

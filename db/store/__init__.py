@@ -82,10 +82,12 @@ class Store:
         try:
             await connection.start()
             await connection.begin()
-        except (DBAPIError, PoolTimeoutError, OSError) as error:
+        except BaseException as error:
             if connection.sync_connection is not None:
                 await connection.close()
-            raise translated(error) from error
+            if isinstance(error, (DBAPIError, PoolTimeoutError, OSError)):
+                raise translated(error) from error
+            raise
         return connection
 
 

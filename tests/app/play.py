@@ -60,7 +60,7 @@ _rare = st.builds(
     _users,
 )
 steps = st.one_of(_by_members, _by_members, _days, _rare)
-lives = st.lists(steps, min_size=8, max_size=30)
+lives = st.lists(steps, min_size=8, max_size=24)
 _all = [Step("answer", user, right) for user, right in zip(USERS, (True, True, False, True), strict=True)]
 _some = [Step("answer", USERS[0]), Step("hint", USERS[1]), Step("answer", USERS[1])]
 FULL: list[Step] = [

@@ -17,7 +17,7 @@ from db.doctor import examine
 from tests.app.play import FULL, USERS, Step, live, lives
 from tests.app.world import GUILD, OTHER, World, answering, in_folder, world_at
 
-few = settings(max_examples=6, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=5, suppress_health_check=list(HealthCheck))
 
 
 @few

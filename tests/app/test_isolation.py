@@ -28,7 +28,7 @@ from bot.core.period import Period
 from tests.app.play import FULL, USERS, Account, Step, live, lives
 from tests.app.world import ADA, GUILD, MODERATOR, OTHER, World, bank, clicking, in_folder, world_at
 
-few = settings(max_examples=3, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=2, suppress_health_check=list(HealthCheck))
 ITEMS = [card.id for card in bank().cards()]
 
 

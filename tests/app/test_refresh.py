@@ -8,8 +8,8 @@ import pytest
 
 from bot.app.close import close
 from bot.app.messenger import DeliveryError, FailureReason
+from bot.app.presence import leave
 from bot.app.refresh import refresh
-from bot.app.setup import leave
 from bot.app.void import void
 from bot.core.round import Round, State
 from tests.app.fake import refusing

@@ -10,13 +10,12 @@ import pytest
 
 from bot.app.context import Context
 from bot.app.messenger import FailureReason
+from bot.app.presence import leave, rejoin
 from bot.app.setup import (
     LONGEST_OPEN,
     LONGEST_PAUSE,
-    leave,
     moderator_role,
     pause,
-    rejoin,
     resume,
     set_moderators,
     set_up,

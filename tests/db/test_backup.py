@@ -106,6 +106,46 @@ async def test_a_backup_that_cannot_be_made_leaves_nothing_behind(url: str, file
     assert [path.name for path in saved.parent.iterdir()] == ["home"]
 
 
+async def test_a_database_that_contradicts_itself_is_not_backed_up(store: Store, url: str, saved: Path) -> None:
+    await play(store, 1)
+    await store.close()
+    await by_hand(url, "INSERT INTO queue (guild_id, item_id, at) VALUES (77, 'a', 'now')")
+    with pytest.raises(DamagedError, match="a row of queue refers to nothing"):
+        await backup(url, saved)
+    await by_hand(url, "UPDATE guild SET failures = -1")
+    with pytest.raises(DamagedError, match="CHECK constraint failed in guild"):
+        await backup(url, saved)
+    with pytest.raises(DamagedError, match="CHECK constraint failed in guild"):
+        await open_store(url, clock=now)
+    assert not saved.exists()
+
+
+async def test_names_too_long_for_the_system_change_nothing(
+    store: Store, url: str, file: Path, saved: Path, tmp_path: Path
+) -> None:
+    await play(store, 1)
+    with pytest.raises(BusyError, match="File name too long"):
+        await backup(url, saved.with_name("x" * 253))
+    await backup(url, saved)
+    await store.close()
+    long = f"sqlite:///{tmp_path / ('y' * 228)}"
+    await (await open_store(long, clock=now)).close()
+    with pytest.raises(BusyError, match=r"cannot be replaced .* It was left as it is"):
+        await restore(long, saved, now=LATER)
+    again = await open_store(long, clock=now)
+    async with again.begin() as transaction:
+        assert await transaction.guilds.count() == 0
+    await again.close()
+    assert file.exists()
+
+
+async def by_hand(url: str, statement: str) -> None:
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(statement)
+        connection.commit()
+
+
 async def test_a_restore_after_the_worst_brings_everything_back(
     store: Store, url: str, file: Path, saved: Path
 ) -> None:

@@ -11,6 +11,7 @@ import stat
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from db.errors import BusyError, DamagedError, DatabaseError, SecondInstanceErro
 from db.lock import FileLock
 from db.store import Store
 from tests.core.strategies import GUILD, NOON, guild
-from tests.db.play import ADA, adjustment, play
+from tests.db.play import ADA, adjustment, play, set_up
 from tests.db.test_backup import damage
 from tests.stores import now
 
@@ -256,6 +257,17 @@ async def test_connections_are_set_for_safety(store: Store) -> None:
         "busy_timeout": 2000,
         "cell_size_check": 1,
     }
+
+
+async def test_what_is_erased_is_gone_from_the_file_too(store: Store, file: Path) -> None:
+    async with store.begin() as transaction:
+        await set_up(transaction)
+        await transaction.ledger.add([replace(adjustment(ADA, 5), reason="a word about Ada")])
+    assert b"a word about Ada" in file.read_bytes()
+    async with store.begin() as transaction:
+        await transaction.erasures.erase(GUILD, ADA, NOON)
+    left = b"".join(path.read_bytes() for path in file.parent.iterdir() if sqlite.journal() == "TRUNCATE")
+    assert b"a word about Ada" not in left
 
 
 async def test_a_database_in_memory_needs_no_file() -> None:

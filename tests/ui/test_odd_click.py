@@ -155,13 +155,16 @@ async def test_a_click_on_yesterdays_question_does_not_count_for_today(world: Wo
 async def test_another_servers_question_cannot_be_answered_hinted_or_solved_from_here(
     world: World, tmp_path: Path
 ) -> None:
-    message = await world.first_question()
     other = build(world.env, world.store, "Elsewhere")
-    foreign = await other.first_question()
-    await other.tick(4)
+    await other.set_up()
+    message = await world.first_question()
+    foreign = other.question()
+    (round_,) = await other.rounds()
+    copy = reply(await world.ada.slash(world.channel, "today"))
     with nothing_written(tmp_path):
-        for custom_id in (*ids(foreign), "sw1:s:2", "sw1:o:2"):
-            assert said(await press(world.ada, message, custom_id)) == UNKNOWN
+        for custom_id in (*ids(foreign), f"sw1:s:{round_.id}", f"sw1:o:{round_.id}"):
+            for here in (message, copy):
+                assert said(await press(world.ada, here, custom_id)) == UNKNOWN
         for custom_id in ids(message):
             assert said(await press(other.ada, foreign, custom_id)) == UNKNOWN
 

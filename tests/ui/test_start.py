@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from simcord.backend.serializers import guild_create_payload
 
-from bot.app import setup
-from tests.ui.trouble import posts, visible
+from bot.app import presence
+from tests.ui.trouble import posts, tables, visible
 from tests.ui.world import World, build, on, said
 
 
@@ -28,10 +30,25 @@ async def test_a_server_that_removed_the_bot_while_it_was_down_is_not_posted_to(
     assert len(posts(world)) == 1
 
 
+async def test_a_server_that_removed_the_bot_is_kept_for_thirty_days_and_erased_then(
+    world: World, tmp_path: Path
+) -> None:
+    await world.answer(world.ada, await world.first_question())
+    world.env.backend.remove_guild(world.guild.id)
+    await world.env.settle()
+    removed = world.env.now()
+    await world.jump(removed + timedelta(days=29, hours=23))
+    assert len(tables(tmp_path)["answer"]) == 1
+    await world.jump(removed + timedelta(days=30, hours=1))
+    left = {name for name, rows in tables(tmp_path).items() if str(world.guild.id) in repr(rows)}
+    assert left == {"erasure"}
+    assert str(world.ada.id) not in repr(tables(tmp_path))
+
+
 async def test_a_server_of_another_process_is_left_to_it(world: World) -> None:
     await world.set_up()
     with world.env.time_context():
-        await setup.reconcile(world.client.context, set(), lambda _: False)
+        await presence.reconcile(world.client.context, set(), lambda _: False)
     assert (await world.settings()).left_at is None
 
 
