@@ -36,6 +36,9 @@ RECORDINGS = 5
 
 FIRST_RETRY = timedelta(seconds=30)
 LAST_RETRY = timedelta(minutes=15)
+LONGEST_WAIT = timedelta(hours=1)
+"""For a longer pause that Discord asks for, one asks again in between."""
+
 TELL_EVERY = timedelta(days=1)
 
 
@@ -236,7 +239,7 @@ async def fail(context: Context, messenger: Messenger, round_: Round, error: Del
         guild = await transaction.guilds.get(round_.guild_id)
         wait = min(FIRST_RETRY * 2 ** min(guild.failures if guild else 0, 10), LAST_RETRY)
         if error.retry_after is not None:
-            wait = max(wait, timedelta(seconds=error.retry_after))
+            wait = max(wait, min(timedelta(seconds=error.retry_after), LONGEST_WAIT))
         await transaction.rounds.put_off(round_.id, now + wait)
     log.warning("round %s of guild %s was not delivered: %s", round_.id, round_.guild_id, error.reason)
     await note(context, messenger, round_.guild_id, error.reason)

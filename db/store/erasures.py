@@ -31,7 +31,7 @@ from db.store.rounds import Rounds
 from db.store.statement import InsertInto, Pair, is_among, per_dialect
 
 RESET = "All scores were reset."
-"""Why a round is void that a reset took back."""
+"""Why a round is void that was open at a reset."""
 
 EVERYBODY = 0
 """The user id of a tombstone for a whole guild, and of whoever is not known any more."""
@@ -109,12 +109,17 @@ class Erasures(Histogram):
         await self._bury(guild_id, EVERYBODY, at)
 
     async def reset(self, guild_id: int, at: datetime) -> None:
-        """Start a guild's scores anew: points, answers, hints and streaks go, and all its rounds are void.
+        """Start a guild's scores anew: points, answers, hints and streaks go, and an open round is void.
 
-        Choices to hide stay, and so do settings, queue and retired items. A claimed round will be the first to count.
+        Closed rounds stay as they were shown, but without their answers. Choices to hide stay, and so do settings,
+        queue and retired items. A claimed round will be the first to count.
         """
         await self._hold(guild_id)
-        await Rounds(self._connection).void_all(guild_id, reason=RESET, at=at)
+        rounds = Rounds(self._connection)
+        running = await rounds.open_in(guild_id)
+        if running is not None:
+            await rounds.void(guild_id, running.id, reason=RESET, at=at)
+            await rounds.postpone(running.id, at)
         for table in (entry, standing, tally, answer, hint):
             await self._execute(delete(table).where(table.c.guild_id == guild_id))
         of_guild = select(round_.c.id).where(round_.c.guild_id == guild_id)

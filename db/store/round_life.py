@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Select, Update, func, select, text, update
+from sqlalchemy import ColumnElement, Executable, Select, Update, func, or_, select, text, update
 
 from bot.core.question import Question
 from bot.core.round import Round, State
@@ -13,6 +13,9 @@ from db.schema import CLAIMED, OPEN, guild, round_
 from db.store.statement import AnyRow, InsertInto, Part, columns_of, per_dialect
 
 COLUMNS = columns_of(Round, round_)
+
+LONGEST_LEASE = timedelta(hours=2)
+"""No delivery is put off for longer than this."""
 
 _FAR = 1_000_000_000
 """Positions pass through here on their way down: rows move one by one, and no two may ever stand on the same."""
@@ -65,8 +68,8 @@ class RoundLife(Part):
 
     async def lease(self, claimed: Round, *, now: datetime, until: datetime) -> bool:
         """Take over a claimed round whose lease is over; False when somebody else has it by now."""
-        expired = (round_.c.lease_until == claimed.lease_until, round_.c.lease_until <= now)
-        return await self._change(_of(claimed.id, State.CLAIMED).where(*expired).values(lease_until=until))
+        expired = _of(claimed.id, State.CLAIMED).where(round_.c.lease_until == claimed.lease_until, _is_over(now))
+        return await self._change(expired.values(lease_until=until))
 
     async def put_off(self, round_id: int, until: datetime) -> None:
         """Keep a claimed round from being attempted again before `until`."""
@@ -129,19 +132,9 @@ class RoundLife(Part):
         await self._execute(later.where(round_.c.position > _FAR).values(position=round_.c.position - _FAR - 1))
         return True
 
-    async def void_all(self, guild_id: int, *, reason: str, at: datetime) -> None:
-        """Take back every open or closed round of a guild; the next one opened has position 1."""
-        await self._hold(guild_id)
-        await self._execute(_voiding(reason, at).where(round_.c.guild_id == guild_id, round_.c.position.is_not(None)))
-
-    async def reset_time(self, guild_id: int, round_id: int, closes_at: datetime | None) -> None:
-        """Change when an open round closes by itself."""
-        statement = _of(round_id, State.OPEN).where(round_.c.guild_id == guild_id)
-        await self._change(statement.values(closes_at=closes_at))
-
     async def expired_claims(self, now: datetime, limit: int) -> list[Round]:
         """Return claimed rounds whose lease is over, longest over first."""
-        ready = select(*COLUMNS).where(text(CLAIMED), round_.c.lease_until <= now)
+        ready = select(*COLUMNS).where(text(CLAIMED), _is_over(now))
         return await self._rounds(ready.order_by(round_.c.lease_until).limit(limit))
 
     async def expired(self, now: datetime, limit: int) -> list[Round]:
@@ -176,6 +169,11 @@ class RoundLife(Part):
 
 def _of(round_id: int, state: State) -> Update:
     return update(round_).where(round_.c.id == round_id, round_.c.state == state)
+
+
+def _is_over(now: datetime) -> ColumnElement[bool]:
+    """Say that a lease is over: run out, or so far ahead that the clock must have been set back since it was given."""
+    return or_(round_.c.lease_until <= now, round_.c.lease_until > now + LONGEST_LEASE)
 
 
 def _voiding(reason: str, at: datetime) -> Update:

@@ -39,7 +39,12 @@ async def claim(
 
 
 async def open_round(
-    transaction: Transaction, *, guild_id: int = GUILD, day: date = MONDAY, asked: Question | None = None
+    transaction: Transaction,
+    *,
+    guild_id: int = GUILD,
+    day: date = MONDAY,
+    asked: Question | None = None,
+    closes_at: datetime | None = None,
 ) -> Round:
     """Claim and open a day's round, and close the one before."""
     claimed = await claim(transaction, guild_id=guild_id, day=day, asked=asked)
@@ -48,7 +53,7 @@ async def open_round(
     if before is not None:
         await transaction.rounds.close(guild_id, before.id, at_noon(day))
     opened = await transaction.rounds.opened(
-        guild_id, claimed.id, message_id=10_000 + claimed.id, channel_id=CHANNEL, at=at_noon(day), closes_at=None
+        guild_id, claimed.id, message_id=10_000 + claimed.id, channel_id=CHANNEL, at=at_noon(day), closes_at=closes_at
     )
     assert opened is not None
     return opened

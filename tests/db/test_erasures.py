@@ -136,7 +136,7 @@ async def test_an_erased_guild_is_gone_and_may_come_again(store: Store, url: str
     assert await examine(url) == []
 
 
-async def test_a_reset_voids_all_rounds_and_keeps_settings_and_choices_to_hide(store: Store, url: str) -> None:
+async def test_a_reset_voids_the_open_round_and_keeps_settings_and_choices_to_hide(store: Store, url: str) -> None:
     rounds = await play(store, 3)
     await play(store, 1, guild_id=OTHER)
     async with store.begin() as transaction:
@@ -152,15 +152,15 @@ async def test_a_reset_voids_all_rounds_and_keeps_settings_and_choices_to_hide(s
         assert await transaction.guilds.queued(GUILD) == ("a",)
         assert await transaction.guilds.retired(GUILD) == {"b"}
         states = [one.state for one in await transaction.rounds.recent(GUILD, 9)]
-        assert states == [State.CLAIMED, State.VOID, State.VOID, State.VOID]
+        assert states == [State.CLAIMED, State.VOID, State.CLOSED, State.CLOSED]
         assert await transaction.rounds.distribution(GUILD, rounds[0].id) == {}
-        assert await transaction.rounds.last_position(GUILD) == 0
+        assert await transaction.rounds.last_position(GUILD) == 2
         assert await transaction.members.get(GUILD, ADA) is None
         assert await transaction.members.get(GUILD, BLAISE) == Member(GUILD, BLAISE, hidden=True)
         assert (await transaction.ledger.page(GUILD, "all")).members == 0
         assert (await transaction.ledger.page(OTHER, "all")).members == 2
         opened = await open_round(transaction, day=MONDAY + 10 * DAY)
-        assert opened.position == 1
+        assert opened.position == 3
         await answer(transaction, opened, {BLAISE: "right"})
         assert (await transaction.ledger.page(GUILD, "all")).members == 0
     assert await examine(url) == []

@@ -117,7 +117,7 @@ async def test_boards_stay_right_under_many_writers(store: Store, other: Store, 
                             await transaction.erasures.erase(GUILD, turn + 1, NOON - DAY)
                         else:
                             await transaction.ledger.add([adjustment(user, user) for user in range(1, 6)])
-                except ClashError:
+                except BusyError:  # a clash, or on a slow machine a lock waited for too long: nothing was stored
                     continue
                 break
 

@@ -83,6 +83,18 @@ async def test_a_lease_goes_to_one_of_those_who_find_it_expired(store: Store) ->
         assert found.attempted_at == late
 
 
+async def test_a_lease_that_ends_hours_ahead_is_over_since_the_clock_was_set_back(store: Store) -> None:
+    async with store.begin() as transaction:
+        await set_up(transaction)
+        claimed = await claim(transaction)
+        assert claimed is not None
+        assert claimed.lease_until is not None
+        earlier = claimed.lease_until - 3 * HOUR
+        assert await transaction.rounds.expired_claims(earlier, 5) == [claimed]
+        assert await transaction.rounds.lease(claimed, now=earlier, until=earlier + MINUTE)
+        assert await transaction.rounds.expired_claims(earlier, 5) == []
+
+
 async def test_opened_rounds_take_positions_in_order_and_abandoned_ones_none(store: Store) -> None:
     async with store.begin() as transaction:
         await set_up(transaction)
@@ -135,9 +147,10 @@ async def test_a_message_belongs_to_one_round(store: Store) -> None:
 async def test_an_open_round_closes_once_and_when_its_time_is_up(store: Store) -> None:
     async with store.begin() as transaction:
         await set_up(transaction)
-        opened = await open_round(transaction)
+        forever = await open_round(transaction)
         assert await transaction.rounds.expired(NOON + DAY, 5) == []
-        await transaction.rounds.reset_time(GUILD, opened.id, NOON + HOUR)
+        assert await transaction.rounds.close(GUILD, forever.id, NOON)
+        opened = await open_round(transaction, day=MONDAY + DAY, closes_at=NOON + HOUR)
         assert await transaction.rounds.expired(NOON, 5) == []
         (over,) = await transaction.rounds.expired(NOON + HOUR, 5)
         assert over.id == opened.id

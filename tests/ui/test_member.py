@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from simcord import InteractionResult, MemberActor
 
+from bot.ui.words.common import DIFFICULTY
 from tests.ui.trouble import nothing_written
-from tests.ui.world import World, instants, labels, on, parts, reply, said, text
+from tests.ui.world import World, bank, instants, labels, on, parts, reply, said, text
 
 
 async def look(reader: MemberActor, world: World, command: str, **options: object) -> InteractionResult:
@@ -81,8 +82,17 @@ async def test_stats_show_points_ranks_streak_best_freezes_and_accuracy(world: W
     assert "1st this week · 1st this month · 1st all time" in shown
     assert "**2-day streak** · best 2 · 1 freeze held" in shown
     assert "**1 of 2 right** (50 %)" in shown
-    assert "**By difficulty**" in shown
-    assert "- Step size intuition: 1 of 2" in shown
+    wrong, right = [round_.question for round_ in await world.rounds()]
+    for heading, lines in (
+        ("**By difficulty** · ", [DIFFICULTY[question.difficulty] + " {} of {}" for question in (right, wrong)]),
+        ("**By topic**\n", [f"{bank().topic_name(question.topic)}: {{}} of {{}}" for question in (right, wrong)]),
+    ):
+        counted = shown.partition(heading)[2]
+        if lines[0] == lines[1]:
+            assert lines[0].format(1, 2) in counted
+        else:
+            assert lines[0].format(1, 1) in counted
+            assert lines[1].format(0, 1) in counted
 
 
 async def test_somebody_elses_stats_name_them_without_notifying(world: World) -> None:

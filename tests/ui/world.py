@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,9 @@ from db.store import Store
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 """A Monday morning, an hour before the question is due."""
+
+SEED = "0123456789abcdef"
+"""What decides which questions a guild is asked, in which order."""
 
 Shown = discord.Message | ResponseMessage
 
@@ -65,7 +68,16 @@ class World:
     async def set_up(self, **changes: Any) -> InteractionResult:  # noqa: ANN401 - any option of the command
         """Set the daily question up for 09:00 UTC."""
         options: dict[str, Any] = {"channel": self.channel, "time": "09:00", "timezone": "UTC"}
-        return await self.quiz("setup", **(options | changes))
+        done = await self.quiz("setup", **(options | changes))
+        await self._leave_nothing_to_chance()
+        return done
+
+    async def _leave_nothing_to_chance(self) -> None:
+        """Give the guild a seed that is always the same, so that it is always asked the same questions."""
+        async with self.store.begin() as transaction:
+            guild = await transaction.guilds.get(self.guild.id)
+            if guild is not None and guild.seed != SEED:
+                await transaction.guilds.save(replace(guild, seed=SEED))
 
     async def quiz(self, name: str, /, **options: Any) -> InteractionResult:  # noqa: ANN401 - as above
         """Run a command of `/quiz` as the moderator."""
