@@ -108,6 +108,13 @@ class Account:
         earned = sum(self.points.get((round_id, user), 0) for round_id in self.delivered)
         return earned + self.given.get(user, 0)
 
+    def begin_anew(self) -> None:
+        """Take everybody's answers and points out of the account."""
+        self.answered.clear()
+        self.correct.clear()
+        self.points.clear()
+        self.given.clear()
+
     def forget(self, user: int) -> None:
         """Take a member out of the account, points and all."""
         self.answered -= {one for one in self.answered if one[1] == user}
@@ -200,8 +207,8 @@ async def _moderate(world: World, name: Name, guild_id: int, account: Account) -
                 await post(context, world.messenger, guild_id, MODERATOR)
             case "reset":
                 await score.reset(context, guild_id, MODERATOR)
-                account.delivered.clear()
-                account.answered.clear()
-                account.given.clear()
+                if delivered and delivered[-1].state is State.OPEN:
+                    account.delivered.remove(newest)
+                account.begin_anew()
     except (AlreadyPostedError, NoOpenRoundError, NoRoundError, PauseStateError):
         pass
