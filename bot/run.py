@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 import aiohttp
@@ -71,8 +71,9 @@ async def _serve(client: Stepwise, token: str) -> None:
     """Keep the client connected until it ends or a signal asks it to."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stop.set)
+    with suppress(NotImplementedError):  # on Windows, where Ctrl+C cancels instead
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stop.set)
     serving = asyncio.create_task(client.start(token))
     stopping = asyncio.create_task(stop.wait())
     try:
@@ -83,8 +84,9 @@ async def _serve(client: Stepwise, token: str) -> None:
         await _outcome(serving)
     finally:
         stopping.cancel()
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.remove_signal_handler(name)
+        with suppress(NotImplementedError):
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(name)
 
 
 async def _end(client: Stepwise) -> None:

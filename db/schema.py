@@ -99,7 +99,6 @@ guild = _table(
     Column("paused_until", Instant),
     Column("failures", Integer, CheckConstraint("failures >= 0", name="failures"), nullable=False),
     Column("failure", Text),
-    Column("retry_at", Instant),
     Column("told_at", Instant),
     Column("left_at", Instant),
     _flag("paused"),

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 import secrets
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.app import failure
 from bot.app.context import Context
 from bot.app.messenger import DeliveryError, FailureReason, Messenger, Showing, named
 from bot.core.errors import NothingToAskError
@@ -33,13 +33,6 @@ NONCE_WINDOW = timedelta(seconds=60)
 
 RECORDINGS = 5
 """How often recording a message is tried that others got in the way of."""
-
-FIRST_RETRY = timedelta(seconds=30)
-LAST_RETRY = timedelta(minutes=15)
-LONGEST_WAIT = timedelta(hours=1)
-"""For a longer pause that Discord asks for, one asks again in between."""
-
-TELL_EVERY = timedelta(days=1)
 
 
 async def choose(context: Context, transaction: Transaction, guild: Guild) -> Question | None:
@@ -109,7 +102,7 @@ async def deliver(context: Context, messenger: Messenger, round_: Round) -> Roun
         with named():
             message_id = await messenger.post(Showing(opening, 0, {}, guild.next_due), guild)
     except DeliveryError as error:
-        await fail(context, messenger, round_, error)
+        await failure.put_off(context, messenger, round_, error)
         return None
     return await record(context, replace(round_, attempted_at=now), message_id)
 
@@ -146,7 +139,7 @@ async def opened(transaction: Transaction, round_: Round, message_id: int, now: 
         await transaction.rounds.close(before.guild_id, before.id, now)
         await transaction.rounds.postpone(before.id, now)
     if guild.failures:
-        await transaction.guilds.save(replace(guild, failures=0, failure=None, retry_at=None))
+        await transaction.guilds.save(replace(guild, failures=0, failure=None))
     at = sent_at(round_, now)
     return await transaction.rounds.opened(
         round_.guild_id,
@@ -195,7 +188,7 @@ async def recover(context: Context, messenger: Messenger, round_: Round, *, by_h
                 message_id = await messenger.find(round_)
         except DeliveryError as error:
             if not over and not (moved and error.reason is FailureReason.CHANNEL_GONE):
-                await fail(context, messenger, round_, error)
+                await failure.put_off(context, messenger, round_, error)
                 return
             message_id = None
         if message_id is not None:
@@ -206,7 +199,7 @@ async def recover(context: Context, messenger: Messenger, round_: Round, *, by_h
         await give_up(context, round_)
     elif held:
         async with context.store.begin() as transaction:
-            await transaction.rounds.put_off(round_.id, now + LAST_RETRY)
+            await transaction.rounds.put_off(round_.id, now + failure.LAST_RETRY)
     else:
         await deliver(context, messenger, replace(round_, channel_id=guild.channel_id))
 
@@ -230,32 +223,3 @@ async def give_up(context: Context, round_: Round) -> None:
     log.warning("round %s of guild %s was not delivered on its day", round_.id, round_.guild_id)
     async with context.store.begin() as transaction:
         await transaction.rounds.abandon(round_.guild_id, round_.id, context.clock())
-
-
-async def fail(context: Context, messenger: Messenger, round_: Round, error: DeliveryError) -> None:
-    """Put off the next attempt after a failed one, and note why it failed."""
-    now = context.clock()
-    async with context.store.begin() as transaction:
-        guild = await transaction.guilds.get(round_.guild_id)
-        wait = min(FIRST_RETRY * 2 ** min(guild.failures if guild else 0, 10), LAST_RETRY)
-        if error.retry_after is not None:
-            wait = max(wait, min(timedelta(seconds=error.retry_after), LONGEST_WAIT))
-        await transaction.rounds.put_off(round_.id, now + wait)
-    log.warning("round %s of guild %s was not delivered: %s", round_.id, round_.guild_id, error.reason)
-    await note(context, messenger, round_.guild_id, error.reason)
-
-
-async def note(context: Context, messenger: Messenger, guild_id: int, reason: FailureReason) -> None:
-    """Count a failure of a guild, and tell whoever set it up, at most once a day and not of a passing trouble."""
-    now = context.clock()
-    async with context.store.begin() as transaction:
-        guild = await transaction.guilds.get(guild_id)
-        if guild is None:
-            return
-        told = guild.told_at is not None and now - guild.told_at < TELL_EVERY
-        tell = reason is not FailureReason.UNREACHABLE and not told
-        noted = replace(guild, failures=guild.failures + 1, failure=reason.value)
-        await transaction.guilds.save(replace(noted, told_at=now) if tell else noted)
-    if tell:
-        with suppress(DeliveryError), named():
-            await messenger.tell(guild, reason)

@@ -47,6 +47,9 @@ async def reconcile(context: Context, present: Collection[int], is_ours: Callabl
 async def forget(context: Context, guild_ids: Sequence[int]) -> None:
     """Erase guilds whose time to come back is over, with all their members."""
     for guild_id in guild_ids:
+        now = context.clock()
         async with context.store.begin() as transaction:
-            await transaction.erasures.erase_guild(guild_id, context.clock())
+            if guild_id not in await transaction.guilds.gone(now - GRACE, MOST):  # it has come back this very moment
+                continue
+            await transaction.erasures.erase_guild(guild_id, now)
         log.info("guild %s was removed %s days ago and is erased", guild_id, GRACE.days)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -12,7 +11,6 @@ from bot.app.context import Context, guild_of
 from bot.core.errors import OutOfRangeError, PauseStateError
 from bot.core.guild import Guild
 from bot.core.schedule import Schedule, local_date, next_due, owed
-from db.store import Transaction
 
 LONGEST_OPEN = 7 * 24
 """Hours a round may stay open by itself."""
@@ -108,11 +106,14 @@ async def resume(context: Context, guild_id: int, by: int) -> Guild:
     return guild
 
 
-async def wake(transaction: Transaction, guilds: Sequence[Guild], now: datetime) -> None:
-    """End the pauses of these guilds, whose time is over."""
-    for guild in guilds:
-        due = next_due(guild.schedule, now, guild.served)
-        await transaction.guilds.save(replace(guild, paused=False, paused_until=None, next_due=due))
+async def wake(context: Context, guild_id: int) -> None:
+    """End the pause of a guild if its time is over."""
+    now = context.clock()
+    async with context.store.begin() as transaction:
+        guild = await transaction.guilds.get(guild_id)
+        if guild is not None and guild.paused_until is not None and guild.paused_until <= now:
+            due = next_due(guild.schedule, now, guild.served)
+            await transaction.guilds.save(replace(guild, paused=False, paused_until=None, next_due=due))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Coroutine, Sequence
 from typing import Any, NamedTuple
 
-from bot.app import ask
+from bot.app import ask, failure
 from bot.app.close import close_expired
 from bot.app.context import Context
 from bot.app.messenger import FailureReason, Messenger
@@ -79,11 +79,12 @@ class Ticker:
     async def _look(self) -> None:
         async with self._context.store.begin() as transaction:
             work = await self._find(transaction)
-            await wake(transaction, work.waking, self._context.clock())
         if work.expired:
             await close_expired(self._context, work.expired)
         if work.gone:
             await forget(self._context, work.gone)
+        for guild in work.waking:
+            self._start(("pause", guild.id), wake(self._context, guild.id))
         for guild in work.due:
             self._start(("guild", guild.id), self._serve(guild))
         for round_ in work.unfinished:
@@ -122,7 +123,7 @@ class Ticker:
             round_ = await ask.claim(self._context, guild.id)
         except NothingToAskError:
             log.warning("guild %s has nothing left to ask", guild.id)
-            await ask.note(self._context, self._messenger, guild.id, FailureReason.NOTHING_TO_ASK)
+            await failure.note(self._context, self._messenger, guild.id, FailureReason.NOTHING_TO_ASK)
             return
         if round_ is not None:
             await ask.deliver(self._context, self._messenger, round_)

@@ -16,7 +16,7 @@ class Guild:
     or was skipped; `next_due` follows from the schedule and `served`, and is None while paused without an end.
     `open_hours` of None keeps a round open until the next one is posted. `set_up_by` is whoever last ran the set-up.
     `failures` counts deliveries that failed in a row, `failure` says why the last one did (a `FailureReason` value),
-    `retry_at` holds back the next attempt, and `told_at` is when somebody was last told.
+    `told_at` is when somebody was last told.
     """
 
     id: int
@@ -33,6 +33,5 @@ class Guild:
     paused_until: datetime | None = None
     failures: int = 0
     failure: str | None = None
-    retry_at: datetime | None = None
     told_at: datetime | None = None
     left_at: datetime | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Executable, delete, func, or_, select, text, update
+from sqlalchemy import Executable, delete, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.core.guild import Guild
@@ -27,7 +27,6 @@ _PLAIN = (
     "paused_until",
     "failures",
     "failure",
-    "retry_at",
     "told_at",
     "left_at",
 )
@@ -73,7 +72,7 @@ class Guilds(Part):
         """Return the guilds whose question is due and not held back, longest due first."""
         statement = (
             select(guild)
-            .where(text(SERVED), guild.c.next_due <= now, or_(guild.c.retry_at.is_(None), guild.c.retry_at <= now))
+            .where(text(SERVED), guild.c.next_due <= now)
             .order_by(guild.c.next_due, guild.c.id)
             .limit(limit)
         )
@@ -92,10 +91,6 @@ class Guilds(Part):
         """Return when the next question of any guild is due."""
         due = select(guild.c.next_due).where(text(SERVED), guild.c.next_due.is_not(None))
         return (await self._execute(due.order_by(guild.c.next_due).limit(1))).scalar()
-
-    async def count(self) -> int:
-        """Return how many guilds are set up and have not left."""
-        return int((await self._execute(select(func.count()).where(guild.c.left_at.is_(None)))).scalar_one())
 
     async def ids(self) -> frozenset[int]:
         """Return the guilds that are set up and have not left."""

@@ -79,6 +79,10 @@ class RoundLife(Part):
         """Note the first attempt to send a claimed round; later ones change nothing."""
         await self._change(_of(round_id, State.CLAIMED).where(round_.c.attempted_at.is_(None)).values(attempted_at=at))
 
+    async def unattempted(self, round_id: int) -> None:
+        """Note that a claimed round was not sent after all."""
+        await self._change(_of(round_id, State.CLAIMED).values(attempted_at=None))
+
     async def opened(
         self,
         guild_id: int,

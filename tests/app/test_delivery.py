@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.app import ask
+from bot.app import ask, failure
 from bot.app.click import Declined, Marked, Refusal
 from bot.app.messenger import DeliveryError, FailureReason
 from bot.core.round import Round, State
@@ -253,5 +253,5 @@ async def test_a_message_for_a_guild_that_left_while_it_was_sent_is_not_recorded
     async with world.store.begin() as transaction:
         await transaction.guilds.left(GUILD, world.clock())
     assert await ask.record(world.context, round_, 9001) is None
-    await ask.fail(world.context, world.messenger, round_, DeliveryError(FailureReason.UNREACHABLE))
+    await failure.put_off(world.context, world.messenger, round_, DeliveryError(FailureReason.UNREACHABLE))
     assert (await world.rounds())[0].state is State.CLAIMED

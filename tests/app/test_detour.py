@@ -140,3 +140,25 @@ async def test_what_a_moderator_posts_during_a_pause_is_tried_again_by_hand(worl
     opened = await post(world.context, world.messenger, GUILD, MODERATOR)
     assert isinstance(opened, Round)
     assert world.message(opened).id == opened.message_id
+
+
+async def test_after_a_sure_refusal_another_channel_serves_though_the_old_one_cannot_be_read(world: World) -> None:
+    world.messenger.post_fault = refusing(FailureReason.NO_PERMISSION)
+    world.messenger.find_fault = refusing(FailureReason.NO_HISTORY)
+    await world.set_up()
+    await world.go(DUE)
+    assert (await world.rounds())[0].attempted_at is None
+    world.messenger.post_fault = _nothing
+    await world.set_up(channel_id=CHANNEL + 1)
+    await world.tick()
+    assert (await world.open_round()).channel_id == CHANNEL + 1
+
+
+async def test_an_attempt_that_may_have_arrived_is_remembered_through_a_later_refusal(world: World) -> None:
+    world.messenger.post_fault = refusing(FailureReason.UNREACHABLE)
+    await world.set_up()
+    await world.go(DUE)
+    world.messenger.post_fault = refusing(FailureReason.NO_PERMISSION)
+    world.clock.forward(seconds=40)
+    await world.tick()
+    assert (await world.rounds())[0].attempted_at == DUE

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from bot.app import ask
+from bot.app import failure
 from bot.app.messenger import DeliveryError, FailureReason
 from bot.app.presence import leave, rejoin
 from bot.core.round import State
@@ -77,7 +77,7 @@ async def test_after_a_success_the_failures_are_forgotten(world: World) -> None:
     world.messenger.post_fault = _nothing
     await world.go(DUE + timedelta(minutes=5))
     guild = await world.guild()
-    assert (guild.failures, guild.failure, guild.retry_at) == (0, None, None)
+    assert (guild.failures, guild.failure) == (0, None)
     assert (await world.open_round()).position == 1
 
 
@@ -143,7 +143,7 @@ async def test_nothing_depends_on_whether_anybody_could_be_told(world: World, er
 
 
 async def test_a_failure_of_a_guild_that_is_gone_is_not_noted(world: World) -> None:
-    await ask.note(world.context, world.messenger, GUILD, FailureReason.NO_PERMISSION)
+    await failure.note(world.context, world.messenger, GUILD, FailureReason.NO_PERMISSION)
     assert world.messenger.told == []
 
 

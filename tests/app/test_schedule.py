@@ -11,7 +11,7 @@ from bot.app.context import guild_of
 from bot.app.setup import pause, resume, skip
 from bot.core.round import State
 from bot.core.schedule import Schedule
-from tests.app.world import GUILD, MODERATOR, NINE, START, World
+from tests.app.world import GUILD, MODERATOR, NINE, OTHER, START, World
 
 DUE = START + timedelta(hours=1)
 
@@ -119,6 +119,15 @@ async def test_a_pause_with_an_end_wakes_by_itself(world: World) -> None:
     assert [one.sent_at for one in world.messenger.messages] == [DUE + timedelta(days=day) for day in (0, 2, 3)]
     guild = await world.guild()
     assert (guild.paused, guild.paused_until) == (False, None)
+
+
+async def test_a_paused_guild_whose_zone_is_known_no_more_keeps_no_other_from_its_question(world: World) -> None:
+    await world.set_up(OTHER)
+    lost = await world.set_up()
+    gone = replace(lost.schedule, zone="Europe/Atlantis")
+    async with world.store.begin() as transaction:
+        await transaction.guilds.save(replace(lost, schedule=gone, paused=True, paused_until=world.clock.now))
+    await world.next_round(OTHER)
 
 
 async def test_a_pause_without_an_end_lasts_until_it_is_resumed(world: World) -> None:

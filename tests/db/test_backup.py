@@ -134,7 +134,7 @@ async def test_names_too_long_for_the_system_change_nothing(
         await restore(long, saved, now=LATER)
     again = await open_store(long, clock=now)
     async with again.begin() as transaction:
-        assert await transaction.guilds.count() == 0
+        assert len(await transaction.guilds.ids()) == 0
     await again.close()
     assert file.exists()
 

@@ -89,7 +89,7 @@ async def test_two_processes_may_find_one_empty_database(tmp_path: Path) -> None
         stores = await asyncio.gather(*(open_store(url, clock=now) for _ in range(4)))
         for store in stores:
             async with store.begin() as transaction:
-                assert await transaction.guilds.count() == 0
+                assert len(await transaction.guilds.ids()) == 0
             await store.close()
 
 

@@ -132,7 +132,10 @@ def posted(round_: Round) -> str:
 
 def not_posted(reason: FailureReason) -> str:
     """Return why a post did not work."""
-    return f"The question could not be posted: {FAILURE[reason]}. I keep trying; `/quiz post` tries at once."
+    return (
+        f"The question could not be posted: {FAILURE[reason]}. `/quiz post` tries again at once; unless the daily "
+        "question is paused, I keep trying too."
+    )
 
 
 def notice(guild_name: str, reason: FailureReason) -> str:

@@ -103,7 +103,6 @@ _table(
     Column("paused_until", INSTANT),
     Column("failures", INTEGER, CheckConstraint("failures >= 0", name="failures"), nullable=False),
     Column("failure", TEXT),
-    Column("retry_at", INSTANT),
     Column("told_at", INSTANT),
     Column("left_at", INSTANT),
     _flag("paused"),
