@@ -145,7 +145,8 @@ async def test_a_post_by_hand_that_fails_says_why_and_goes_on_being_tried(world:
     await world.set_up()
     break_posts(world, status=503, times=1)
     assert said(await world.quiz("post")) == (
-        "The question could not be posted: Discord did not answer. I keep trying; `/quiz post` tries at once."
+        "The question could not be posted: Discord did not answer. I keep trying unless the daily question is paused; "
+        "`/quiz post` tries at once."
     )
     await world.jump(world.env.now() + timedelta(minutes=2))
     assert len(visible(world)) == 1

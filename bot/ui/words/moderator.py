@@ -133,8 +133,8 @@ def posted(round_: Round) -> str:
 def not_posted(reason: FailureReason) -> str:
     """Return why a post did not work."""
     return (
-        f"The question could not be posted: {FAILURE[reason]}. `/quiz post` tries again at once; unless the daily "
-        "question is paused, I keep trying too."
+        f"The question could not be posted: {FAILURE[reason]}. I keep trying unless the daily question is paused; "
+        "`/quiz post` tries at once."
     )
 
 
