@@ -47,4 +47,4 @@ $(VENV)/test.stamp: requirements/test.txt | $(BIN)/python
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Stepwise needs Python 3.11 or newer: make PYTHON=/path/to/python")'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv $(VENV) && $@ -m pip --version >/dev/null || { rm -rf $(VENV); exit 1; }

@@ -40,11 +40,17 @@ def main(arguments: Sequence[str] | None = None, environment: Mapping[str, str] 
         return _complain(str(error), MISUSED)
     command: Command = options.command or (_run if settings.token else _playground)
     try:
-        return command(settings, options)
+        code = command(settings, options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our words has had enough, as `head` has; at exit Python would try to flush the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except PackError as error:
         return _complain(str(error), WRONG)
     except (DatabaseError, RunError) as error:
         return _complain(str(error), WRONG)
+    return code
 
 
 def parser() -> argparse.ArgumentParser:
@@ -93,7 +99,7 @@ def _playground(settings: Settings, _: argparse.Namespace) -> int:
     try:
         from bot.playground.serve import serve  # noqa: PLC0415 - the only part that needs SimCord, which servers do without
     except ModuleNotFoundError as error:
-        text = f"The playground needs {error.name}: pip install 'stepwise[playground]'"
+        text = f"The playground needs {error.name}: pip install --require-hashes -r requirements/playground.txt"
         return _complain(text, MISUSED)
     log.start(settings.log_format, "WARNING", secrets=settings.secrets())
     with suppress(KeyboardInterrupt):  # the way to end it

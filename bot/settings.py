@@ -55,7 +55,7 @@ class Settings:
 def _token(values: Mapping[str, str]) -> str | None:
     token, file = values.get("DISCORD_TOKEN"), values.get("DISCORD_TOKEN_FILE")
     if token is not None:
-        return token
+        return _single(token, "DISCORD_TOKEN")
     if file is None:
         return None
     try:
@@ -67,7 +67,15 @@ def _token(values: Mapping[str, str]) -> str | None:
     if not text:
         message = f"DISCORD_TOKEN_FILE names {file}, which is empty. Put the bot's token into it."
         raise SettingsError(message)
-    return text
+    return _single(text, "DISCORD_TOKEN_FILE")
+
+
+def _single(token: str, name: str) -> str:
+    """Return a token that is nothing else; raises SettingsError, without showing it."""
+    if not token.isascii() or any(character.isspace() or not character.isprintable() for character in token):
+        message = f"{name} holds more than a token: it must be one word, without spaces, line breaks or notes."
+        raise SettingsError(message)
+    return token
 
 
 def _paths(text: str) -> list[str]:

@@ -42,7 +42,7 @@ def read(text: str) -> Address:
         raise DatabaseError(message)
     dialect = wanted.partition("+")[0]
     if dialect == "postgresql" and find_spec("asyncpg") is None:
-        message = "PostgreSQL needs an extra: pip install 'stepwise[postgres]'"
+        message = "PostgreSQL needs asyncpg: pip install --require-hashes -r requirements/run.txt"
         raise DatabaseError(message)
     in_memory = dialect == "sqlite" and url.database in {None, "", ":memory:"}
     file = None if dialect == "postgresql" or in_memory else Path(url.database or "").absolute()

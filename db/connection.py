@@ -46,7 +46,7 @@ def build(place: Address, *, foreign_keys: bool = True, read_only: bool = False)
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
-        pool_timeout=10,
+        pool_timeout=60,  # hundreds of guilds may be due at once, and their turns at the one connection are short
         pool_reset_on_return=None,
         insertmanyvalues_page_size=ROWS_PER_STATEMENT,
         # The driver's own transaction control would begin late and commit before DDL.

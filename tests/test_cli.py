@@ -127,7 +127,9 @@ def test_without_simcord_the_playground_says_what_to_install(
     monkeypatch.delitem(sys.modules, "bot.playground.serve", raising=False)
     monkeypatch.delitem(sys.modules, "bot.playground.world", raising=False)
     assert main(arguments, environment) == MISUSED
-    assert capsys.readouterr().err == "The playground needs simcord: pip install 'stepwise[playground]'\n"
+    assert capsys.readouterr().err == (
+        "The playground needs simcord: pip install --require-hashes -r requirements/playground.txt\n"
+    )
 
 
 def test_check_counts_what_is_in_the_shipped_pack(environment: dict[str, str], capsys: Said) -> None:

@@ -10,7 +10,7 @@ from bot.app.ask import hasten
 from bot.app.context import Context, guild_of
 from bot.core.errors import OutOfRangeError, PauseStateError
 from bot.core.guild import Guild
-from bot.core.schedule import Schedule, local_date, next_due, owed
+from bot.core.schedule import Schedule, local_date, next_due, upcoming
 
 LONGEST_OPEN = 7 * 24
 """Hours a round may stay open by itself."""
@@ -31,8 +31,8 @@ async def set_up(
 ) -> Guild:
     """Set the guild up, or change how it was; scores, questions asked and a pause stay as they are.
 
-    A guild that is new begins with the next time to come: today's, or tomorrow's when today's is over. One that
-    already runs and whose question of today would be past by its new time is asked at once. Raises OutOfRangeError.
+    The next question comes at the next time ahead: nothing is asked at once because of a change. A question whose
+    delivery has failed so far is tried again. Raises OutOfRangeError.
     """
     if open_hours is not None and not 1 <= open_hours <= LONGEST_OPEN:
         what = "open_hours"
@@ -40,10 +40,8 @@ async def set_up(
     now = context.clock()
     async with context.store.begin() as transaction:
         before = await transaction.guilds.get(guild_id)
-        guild = before or Guild(
-            guild_id, channel_id, schedule, secrets.token_hex(8), by, served=owed(schedule, now, None)
-        )
-        due = None if guild.paused else next_due(schedule, now, guild.served)
+        guild = before or Guild(guild_id, channel_id, schedule, secrets.token_hex(8), by)
+        due = None if guild.paused else upcoming(schedule, now, guild.served)
         guild = replace(
             guild,
             channel_id=channel_id,
@@ -131,7 +129,7 @@ async def skip(context: Context, guild_id: int, by: int) -> Skipped:
         guild = await guild_of(transaction, guild_id)
         if guild.paused:
             raise PauseStateError(paused=True)
-        due = next_due(guild.schedule, now, guild.served)
+        due = guild.next_due or next_due(guild.schedule, now, guild.served)
         day = local_date(guild.schedule.zone, due)
         after = next_due(guild.schedule, now, day)
         await transaction.guilds.save(replace(guild, served=day, next_due=after))

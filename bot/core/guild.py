@@ -13,7 +13,7 @@ class Guild:
     """A guild that was set up. All instants are aware and in UTC.
 
     `seed` decides which items it is asked and in which order. `served` is the last local date that had its question
-    or was skipped; `next_due` follows from the schedule and `served`, and is None while paused without an end.
+    or was skipped; `next_due` follows from the schedule and `served`, and is None while paused.
     `open_hours` of None keeps a round open until the next one is posted. `set_up_by` is whoever last ran the set-up.
     `failures` counts deliveries that failed in a row, `failure` says why the last one did (a `FailureReason` value),
     `told_at` is when somebody was last told.

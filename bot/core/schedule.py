@@ -71,6 +71,12 @@ def next_due(schedule: Schedule, now: datetime, served: date | None = None) -> d
     return NEVER
 
 
+def upcoming(schedule: Schedule, now: datetime, served: date | None = None) -> datetime:
+    """Return the first due instant after `now` for a date after `served`: today's is left out when its time is past."""
+    due = next_due(schedule, now, served)
+    return due if due > now else next_due(schedule, now, local_date(schedule.zone, due))
+
+
 def owed(schedule: Schedule, now: datetime, served: date | None) -> date | None:
     """Return today's local date if its question is due by `now` and not served yet, else None."""
     today = local_date(schedule.zone, now)

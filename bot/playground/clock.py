@@ -34,6 +34,11 @@ class Clock:
         """Leave the wish for the next question; it is granted at the next look."""
         self._next_day_wanted = True
 
+    async def planned(self) -> datetime | None:
+        """Return when the next question comes, or None while none is planned."""
+        async with self._client.context.store.begin() as transaction:
+            return await transaction.guilds.next_due()
+
     async def keep(self, preview: Preview) -> None:
         """Keep time until cancelled, and show on the open pages what the bot did meanwhile."""
         turn = asyncio.Lock()
@@ -61,8 +66,7 @@ class Clock:
 
     async def _next_question(self) -> None:
         """Move to the next question of any guild, and let it be posted."""
-        async with self._client.context.store.begin() as transaction:
-            due = await transaction.guilds.next_due()
+        due = await self.planned()
         if due is not None:
             self._move(due - self._env.now())
         await self._env.advance_time(SETTLING)

@@ -15,6 +15,7 @@ from simcord import Env
 
 from bot.playground.clock import SETTLING, Clock
 from bot.playground.command import Playground
+from bot.playground.turn import own_errors
 from bot.playground.world import World, build
 from bot.run import RunError, open_context
 from bot.settings import Settings
@@ -41,8 +42,9 @@ async def serve(settings: Settings) -> None:
         env.backend.advance_clock((datetime.now(UTC) - env.now()).total_seconds())
         world = build(env)
         clock = Clock(env, client)
-        client.tree.add_command(Playground(clock.ask_for_next_day))
+        client.tree.add_command(Playground(clock.ask_for_next_day, clock.planned))
         await env.start()
+        own_errors(client)
         try:
             await _first_question(env, world)
             await _show(env, world, clock, settings.playground_port)
@@ -56,15 +58,18 @@ def _require_free(port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError:
-            raise RunError(words.port_taken(port)) from None
+        except OSError as error:
+            raise RunError(words.port_taken(port, error.strerror)) from None
 
 
 def _fresh() -> Path:
-    FOLDER.mkdir(parents=True, exist_ok=True)
     file = FOLDER / "playground.db"
-    for path in FOLDER.glob(f"{file.name}*"):
-        path.unlink()
+    try:
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for path in FOLDER.glob(f"{file.name}*"):
+            path.unlink()
+    except OSError as error:
+        raise RunError(words.no_folder(FOLDER.absolute(), error.strerror)) from None
     return file
 
 

@@ -11,7 +11,17 @@ from typing import Any
 
 from simcord import Preview
 
+from bot.ui.client import Stepwise
+
 REVISION = "published_revision"
+
+
+def own_errors(client: Stepwise) -> None:
+    """Have the commands' errors end at our own boundary again.
+
+    SimCord puts a watch before it, which takes whatever a person did wrong, and was told, for a crash of the bot.
+    """
+    vars(client.tree).pop("on_error", None)
 
 
 def take_turns(preview: Preview, turn: asyncio.Lock) -> None:

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 
 from bot.core.errors import DatabaseBusyError, StepwiseError
-from bot.ui.respond import Interaction, show
+from bot.ui.respond import Interaction, LateError, show
 from bot.ui.views import layout
 from bot.ui.words import error as words
 from db.errors import BusyError
@@ -63,6 +63,6 @@ def _cause(error: BaseException) -> BaseException:
 
 
 def _too_late(error: BaseException) -> bool:
-    if isinstance(error, (TimeoutError, discord.InteractionResponded)):
+    if isinstance(error, (LateError, discord.InteractionResponded)):
         return True
     return isinstance(error, discord.HTTPException) and error.code in {UNKNOWN_INTERACTION, ALREADY_ANSWERED}

@@ -10,7 +10,7 @@ import discord
 
 from bot.app import status
 from bot.app.board import board
-from bot.app.click import Click
+from bot.app.click import Click, Verb
 from bot.core.board import Cursor
 from bot.ui import boundary
 from bot.ui.respond import Interaction, nod, show, turn
@@ -86,7 +86,10 @@ class Router:
                 slot=route.slot,
             )
         )
-        await show(interaction, reply(outcome))
+        if route.verb is Verb.OPEN_HINT and _is_private(interaction):
+            await turn(interaction, reply(outcome))  # the offer has been taken up, and its buttons go
+        else:
+            await show(interaction, reply(outcome))
 
     async def _board(self, interaction: Interaction, guild_id: int, route: BoardRoute) -> None:
         after = route.cursor if route.side is Side.AFTER else None

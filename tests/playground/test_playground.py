@@ -104,5 +104,8 @@ def test_a_port_in_use_is_said_in_one_line(tmp_path: Path) -> None:
         )
         assert (second.returncode, second.stderr.strip()) == (
             1,
-            f"Port {port} is in use. Set STEPWISE_PLAYGROUND_PORT to another one, or to 0 for any free one.",
+            (
+                f"Port {port} cannot be used (Address already in use). "
+                "Set STEPWISE_PLAYGROUND_PORT to another one, or to 0 for any free one."
+            ),
         )

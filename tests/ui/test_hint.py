@@ -33,7 +33,7 @@ async def test_not_now_keeps_the_hint_closed_and_the_points_whole(world: World, 
     message = await world.first_question()
     offer = reply(await world.ada.click(message, label="Hint"))
     with nothing_written(tmp_path):
-        assert "the hint stays closed" in said(await world.ada.click(offer, label="Not now"))
+        assert "asks you again" in said(await world.ada.click(offer, label="Not now"))
     assert f"+{await base(world)} points" in await world.answer(world.ada, message)
 
 

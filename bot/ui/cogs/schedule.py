@@ -67,7 +67,7 @@ class ScheduleCog(commands.Cog):
             role_id=None if role is None else role.id,
             open_hours=open_hours,
         )
-        text = moderator_words.set_up(guild, self._context.clock())
+        text = moderator_words.set_up(guild)
         if role is not None and not role.mentionable and not channel.permissions_for(channel.guild.me).mention_everyone:
             text += f"\n{moderator_words.silent_role(role.id)}"
         await show(interaction, layout.note(text))

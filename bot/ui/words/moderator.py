@@ -58,12 +58,10 @@ def settings(guild: Guild) -> str:
     return "\n".join(lines)
 
 
-def set_up(guild: Guild, now: datetime) -> str:
+def set_up(guild: Guild) -> str:
     """Return what follows a set-up."""
     lines = ["### The daily question is set up", settings(guild), f"**{next_post(guild)}**"]
-    if guild.next_due is not None and guild.next_due <= now:
-        lines[-1] = "**Today's question is due already: it comes within seconds.**"
-    elif not guild.paused:
+    if not guild.paused:
         lines.append("`/quiz post` asks one right now. Below is how a question looks; only you see this.")
     return "\n".join(lines)
 

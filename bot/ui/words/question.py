@@ -123,4 +123,4 @@ def hint_offer(question: Question) -> str:
     )
 
 
-NOT_OPENED = "All right, the hint stays closed. It costs nothing until you open it."
+NOT_OPENED = "All right. `Hint` under the question asks you again."
