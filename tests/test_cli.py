@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sqlite3
 import subprocess
 import sys
@@ -298,3 +299,14 @@ def test_the_environment_of_the_process_is_read_where_none_is_given(
     monkeypatch.setenv("STEPWISE_LOG", "xml")
     assert cli.main(["list"]) == MISUSED
     assert "STEPWISE_LOG" in capsys.readouterr().err
+
+
+def test_a_reader_who_has_had_enough_is_no_error() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "bot", "list"]
+    with os.fdopen(writing, "wb") as closed:
+        done = subprocess.run(  # noqa: S603 - our own command
+            command, stdout=closed, stderr=subprocess.PIPE, cwd=ROOT, timeout=60, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -32,6 +32,16 @@ def test_the_token_is_read_from_its_variable_without_the_space_around_it() -> No
     assert Settings.from_env({"DISCORD_TOKEN": f" {CANARY}\n"}).token == CANARY
 
 
+@pytest.mark.parametrize("written", [f"{CANARY}\n# my bot", f"{CANARY} x", f"{CANARY}\x07", f"{CANARY}é"])
+def test_a_token_with_more_beside_it_is_refused_without_being_shown(written: str, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(written, encoding="utf-8")
+    for environment in ({"DISCORD_TOKEN": written}, {"DISCORD_TOKEN_FILE": str(file)}):
+        with pytest.raises(SettingsError, match="holds more than a token: it must be one word") as caught:
+            Settings.from_env(environment)
+        assert CANARY not in str(caught.value)
+
+
 def test_the_token_is_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text(f"{CANARY}\n", encoding="utf-8")

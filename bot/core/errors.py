@@ -68,6 +68,11 @@ class InvalidRoleError(StepwiseError):
 
 
 @dataclass(unsafe_hash=True)
+class MissingReasonError(StepwiseError):
+    """No reason was given, or only blanks."""
+
+
+@dataclass(unsafe_hash=True)
 class UnknownItemError(StepwiseError):
     """The bank holds no item with the id `item`; `near` holds ids that resemble it."""
 

@@ -69,13 +69,34 @@ async def test_setting_up_again_keeps_scores_order_of_items_and_a_pause(world: W
     assert (await world.open_round()).id == round_.id
 
 
-async def test_a_time_moved_into_the_past_is_asked_at_once(world: World) -> None:
+async def test_a_time_moved_into_the_past_counts_from_tomorrow(world: World) -> None:
     await world.set_up(schedule=replace(NINE, at=time(22)))
     world.clock.forward(hours=4)
     guild = await world.set_up(schedule=replace(NINE, at=time(11)))
-    assert guild.next_due == datetime(2026, 11, 23, 11, tzinfo=UTC)
+    assert guild.next_due == datetime(2026, 11, 24, 11, tzinfo=UTC)
     await world.tick()
-    assert (await world.open_round()).local_date == date(2026, 11, 23)
+    assert await world.rounds() == []
+
+
+async def test_a_time_put_right_after_a_slip_still_comes_today(world: World) -> None:
+    await world.set_up(schedule=replace(NINE, at=time(7)))
+    await world.set_up(schedule=replace(NINE, at=time(12)))
+    assert (await world.next_round()).local_date == date(2026, 11, 23)
+    assert world.clock.now == datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+async def test_a_change_of_zone_brings_no_second_question_at_once(world: World) -> None:
+    first = await world.first_round()
+    world.clock.forward(hours=6)
+    await world.set_up(schedule=Schedule("Pacific/Kiritimati", time(2)))
+    await world.tick()
+    assert [one.id for one in await world.rounds()] == [first.id]
+
+
+async def test_skipping_after_a_time_that_was_past_means_the_question_that_was_announced(world: World) -> None:
+    guild = await world.set_up(schedule=replace(NINE, at=time(7)))
+    assert guild.next_due == datetime(2026, 11, 24, 7, tzinfo=UTC)
+    assert (await skip(world.context, GUILD, MODERATOR)).day == date(2026, 11, 24)
 
 
 async def test_setting_up_anew_after_a_failure_tries_at_once_in_the_new_channel(world: World) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.world import MODERATOR
 from tests.playground.browser import Page, browser, chromium
 from tests.require import require
 
@@ -78,6 +79,15 @@ def test_the_clock_moves_to_the_next_question_which_appears_by_itself(page: Page
     page.wait_for("Closed · 1 answer")
     page.click("A")
     page.wait_for("2-day streak")
+
+
+def test_a_refused_command_is_answered_and_is_no_crash(page: Page) -> None:
+    page.look_as(MODERATOR)
+    page.wait_for("Question 1 ·")
+    page.command("/quiz resume")
+    text = page.wait_for("The daily question is not paused.")
+    assert "failed" not in text
+    assert "uncertain" not in text
 
 
 def test_it_binds_to_loopback_only_and_keeps_its_database_to_its_owner(tmp_path: Path) -> None:

@@ -37,6 +37,14 @@ async def test_not_now_keeps_the_hint_closed_and_the_points_whole(world: World, 
     assert f"+{await base(world)} points" in await world.answer(world.ada, message)
 
 
+async def test_an_offer_that_was_taken_up_has_no_buttons_any_more(world: World) -> None:
+    message = await world.first_question()
+    offer = await world.ada.click(message, label="Hint")
+    await world.ada.click(reply(offer), label="Show hint")
+    assert labels(reply(offer)) == []
+    assert await hint(world) in said(offer)
+
+
 async def test_an_opened_hint_halves_the_points_and_not_the_streak_bonus(world: World) -> None:
     await world.answer(world.ada, await world.first_question())
     message = await world.next_question()

@@ -101,7 +101,7 @@ async def test_the_audit_is_empty_of_words_before_anything_was_done_and_counts_e
     shown = said(await world.quiz("audit")).splitlines()
     acts = [line.partition("> ")[2].partition("> ")[2] for line in shown[1:]]
     assert acts == [
-        f"changed the points of {world.ada.mention} by 7: helped others",
+        f"changed the points of {world.ada.mention} by +7: helped others",
         "left the daily question to those who manage the server",
         f"let {world.learners.mention} run the daily question",
         "skipped 2026-11-23",
@@ -157,4 +157,4 @@ async def test_acts_of_and_about_people_who_were_erased_stay_without_their_names
     shown = said(await world.quiz("audit"))
     assert "<@0>" not in shown
     assert "None" not in shown
-    assert "an erased member changed the points of an erased member by 5: a gift" in shown
+    assert "an erased member changed the points of an erased member by +5: a gift" in shown

@@ -123,12 +123,11 @@ async def test_a_first_set_up_on_a_day_without_questions_starts_on_the_next_one_
     assert instants(said(await world.set_up(days="sat"))) == [on(5)]
 
 
-async def test_a_changed_time_that_is_past_already_brings_todays_question_at_once(world: World) -> None:
+async def test_a_changed_time_that_is_past_already_counts_from_tomorrow(world: World) -> None:
     await world.set_up(time="20:00")
-    words = said(await world.set_up(time="07:30"))
-    assert "Today's question is due already: it comes within seconds." in words
+    assert instants(said(await world.set_up(time="07:30"))) == [on(1, 7, 30)]
     await world.tick(2)
-    assert len(posts(world)) == 1
+    assert posts(world) == []
 
 
 async def test_a_changed_time_does_not_bring_a_second_question_on_one_day(world: World) -> None:

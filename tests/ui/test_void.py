@@ -22,6 +22,15 @@ async def test_the_question_before_a_void_repeats_the_reason_as_members_will_rea
     assert "cannot be undone" in asked
 
 
+async def test_a_reason_of_blanks_is_refused(world: World) -> None:
+    await world.first_question()
+    for done in (
+        await world.quiz("void", reason="   "),
+        await world.quiz("adjust", member=world.ada, points=5, reason=" "),
+    ):
+        assert said(done) == "Give a reason in words: others will read it."
+
+
 async def test_a_void_takes_its_points_back_by_new_entries(world: World, tmp_path: Path) -> None:
     message = await world.first_question()
     await world.answer(world.ada, message)

@@ -9,6 +9,7 @@ from bot.app import item as items
 from bot.app.close import close, find_closable
 from bot.app.post import post
 from bot.app.void import find_voidable, void
+from bot.core.errors import MissingReasonError
 from bot.core.round import Round
 from bot.ui.cogs.guild import guild_id
 from bot.ui.confirmation import Action
@@ -84,6 +85,8 @@ class QuestionCog(commands.Cog):
     @app_commands.describe(reason=words.VOID_REASON)
     async def void(self, interaction: Interaction, reason: app_commands.Range[str, 1, LONGEST_REASON]) -> None:
         """Ask whether to take the newest question back."""
+        if not reason.strip():
+            raise MissingReasonError
         round_ = await find_voidable(self._context, guild_id(interaction))
 
         async def action(confirmed: Interaction) -> str:

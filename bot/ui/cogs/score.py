@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.app import score
 from bot.app.status import audit, require_set_up
+from bot.core.errors import MissingReasonError
 from bot.ui.cogs.guild import guild_id
 from bot.ui.respond import Interaction, show
 from bot.ui.services import Services
@@ -36,6 +37,8 @@ class ScoreCog(commands.Cog):
         reason: app_commands.Range[str, 1, LONGEST_REASON],
     ) -> None:
         """Give or take points."""
+        if not reason.strip():
+            raise MissingReasonError
         by = interaction.user.id
         total = await score.adjust(self._context, guild_id(interaction), by, member.id, points=points, reason=reason)
         await show(interaction, layout.note(moderator_words.adjusted(member.id, points, total)))

@@ -48,6 +48,8 @@ def explain(error: errors.StepwiseError) -> str:  # noqa: C901, PLR0911, PLR0912
             )
         case errors.InvalidRoleError():
             return "That role is everybody's. Choose a role of its own, or leave it out."
+        case errors.MissingReasonError():
+            return "Give a reason in words: others will read it."
         case errors.UnknownItemError(item, near):
             return f"There is no question “{_cut(item)}”. {_suggest(near, 'Choose one from the list.')}"
         case errors.ItemStateError(item, "retired"):

@@ -154,7 +154,7 @@ def skipped(day: date, next_due: datetime) -> str:
     """Return what follows skipping."""
     return (
         f"There is no question on {day:%A}, {day.day} {day:%B}. Nobody's streak is broken by it. The next one comes "
-        f"{common.moment(next_due)}."
+        f"{common.moment(next_due)}. If you change your mind, `/quiz post` asks one on that day all the same."
     )
 
 
@@ -280,7 +280,7 @@ def _act(action: str, detail: Mapping[str, object]) -> str:  # noqa: C901, PLR09
         case "pause", {"days": None}:
             return "paused the daily question"
         case "pause", {"days": days}:
-            return f"paused the daily question for {days} days"
+            return f"paused the daily question for {common.plural(int(str(days)), 'day')}"
         case "resume", _:
             return "resumed the daily question"
         case "retire", {"item": item}:
@@ -288,7 +288,7 @@ def _act(action: str, detail: Mapping[str, object]) -> str:  # noqa: C901, PLR09
         case "restore", {"item": item}:
             return f"brought `{item}` back"
         case "adjust", {"member": member, "points": points, "reason": reason}:
-            return f"changed the points of {_who(member)} by {points}: {_why(reason)}"
+            return f"changed the points of {_who(member)} by {int(str(points)):+,}: {_why(reason)}"
         case "moderators", {"role": None}:
             return "left the daily question to those who manage the server"
         case "moderators", {"role": role}:
