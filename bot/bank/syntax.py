@@ -30,6 +30,7 @@ _WORDS = (
     ("alias", "plain text cannot begin with * or &", "put the whole text in quotes"),
     ("anchor", "plain text cannot begin with * or &", "put the whole text in quotes"),
 )
+_TAB = ("a tab in the indentation", "use spaces")
 _OTHERWISE = ("this is not YAML", "check quotes, colons and the indentation of this line and the one above")
 
 
@@ -39,6 +40,9 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[Place, str, str]:
     if mark is None:
         return (1, 1), *_OTHERWISE
     place = (mark.line + 1, mark.column + 1)
+    tab = _indentation(text, mark.line).find("\t")
+    if tab >= 0:
+        return (mark.line + 1, tab + 1), *_TAB
     # The pure parser and libyaml word the same mistake differently; what both say is in these pieces.
     said = f"{getattr(error, 'context', None)} {getattr(error, 'problem', None)}"
     if "cannot start any token" in said:
@@ -52,8 +56,15 @@ def explain(error: yaml.YAMLError, text: str) -> tuple[Place, str, str]:
     return place, *_OTHERWISE
 
 
+def _indentation(text: str, line: int) -> str:
+    """Return the blanks and tabs that a line, counted from 0, begins with."""
+    lines = text.split("\n")
+    whole = lines[line] if line < len(lines) else ""
+    return whole[: len(whole) - len(whole.lstrip(" \t"))]
+
+
 def _bad_start(character: str) -> tuple[str, str]:
     """Explain a character that plain text cannot begin with."""
     if character == "\t":
-        return "a tab in the indentation", "use spaces"
+        return _TAB
     return f"plain text cannot begin with {character}", "put the whole text in quotes"
