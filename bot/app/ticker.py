@@ -17,6 +17,7 @@ from bot.app.setup import wake
 from bot.core.errors import NothingToAskError
 from bot.core.guild import Guild
 from bot.core.round import Round
+from db.errors import BusyError
 from db.store import Transaction
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,8 @@ class Ticker:
         async with self._room:
             try:
                 await work
+            except BusyError as error:
+                log.warning("work for %s %s is put off: %s", *key, error)
             except Exception:
                 log.exception("work for %s %s failed", *key)
 

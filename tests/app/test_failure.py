@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -12,8 +15,11 @@ from bot.app import failure
 from bot.app.messenger import DeliveryError, FailureReason
 from bot.app.presence import leave, rejoin
 from bot.core.round import State
+from db.errors import BusyError
+from db.store import Transaction
 from tests.app.fake import Fault, KilledError, refusing
-from tests.app.world import CHANNEL, GUILD, OTHER, START, World
+from tests.app.watched import Watched, through
+from tests.app.world import CHANNEL, GUILD, OTHER, START, World, build
 
 DUE = START + timedelta(hours=1)
 REASONS = [reason for reason in FailureReason if reason is not FailureReason.NOTHING_TO_ASK]
@@ -209,3 +215,30 @@ async def test_finishing_waits_for_what_is_under_way_and_takes_nothing_new_up(wo
     world.clock.forward(days=1)
     await world.tick()
     assert len(world.messenger.messages) == 1
+
+
+async def test_a_database_that_is_busy_puts_a_guilds_question_off_in_one_line(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    await world.set_up()
+    watched, seen = through(world)
+    seen.clock.now = START + timedelta(hours=1)
+
+    class Busy(Watched):
+        """Cannot serve after the tick's own look."""
+
+        @asynccontextmanager
+        async def begin(self) -> AsyncIterator[Transaction]:
+            if self.tries:
+                message = "The database is out of reach."
+                raise BusyError(message)
+            async with super().begin() as transaction:
+                yield transaction
+
+    busy = build(replace(seen.context, store=Busy(world.store)), world.clock, world.messenger)
+    await busy.tick()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert "is put off: The database is out of reach." in caplog.text
+    await seen.tick()
+    assert (await world.open_round()).number == 1
+    assert watched.commits
