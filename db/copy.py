@@ -30,7 +30,7 @@ def duplicate(source: Path, target: Path) -> int:
     try:
         os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         _copy(source, part)
-        examine(part)
+        examine(part, called=source)
         settle(part)
         part.replace(target)
         settle(target.parent)
@@ -43,18 +43,19 @@ def duplicate(source: Path, target: Path) -> int:
         raise
 
 
-def examine(file: Path) -> None:
-    """Read a whole file; raises DamagedError when anything in it contradicts itself."""
+def examine(file: Path, *, called: Path | None = None) -> None:
+    """Read a whole file; raises DamagedError when anything in it contradicts itself, with what it is `called`."""
+    name = str(called or file)
     with opened(file) as connection:
         try:
             problem = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             lost = connection.execute("PRAGMA foreign_key_check").fetchone()
         except sqlite3.Error as error:
-            raise explained(error, file) from error
+            raise explained(error, called or file) from error
     if problem != "ok":
-        raise DamagedError(damaged_line(str(file), problem))
+        raise DamagedError(damaged_line(name, problem))
     if lost is not None:
-        raise DamagedError(damaged_line(str(file), f"a row of {lost[0]} refers to nothing"))
+        raise DamagedError(damaged_line(name, f"a row of {lost[0]} refers to nothing"))
 
 
 def beside(file: Path, suffix: str) -> Path:

@@ -92,7 +92,9 @@ def of_sqlite(name: str, text: str) -> DatabaseError:
         return BusyError(f"Another program keeps the database locked. {_NOTHING_STORED}")
     if name == "SQLITE_FULL":
         return BusyError("The disk is full: free some space. Nothing was stored; it works again by itself.")
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY")):
+    if name.startswith("SQLITE_CANTOPEN"):
+        return BusyError(f"The file cannot be opened ({text}): check its path and rights. Nothing was changed.")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_READONLY")):
         return BusyError(f"The disk does not take the change ({text}): check its space and rights. Nothing was stored.")
     if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
         return DamagedError(damaged_line("The database", text))

@@ -15,7 +15,7 @@ from db.errors import BusyError, DamagedError, DatabaseError, of_sqlite
         ("SQLITE_LOCKED", BusyError, "Another program"),
         ("SQLITE_FULL", BusyError, "The disk is full"),
         ("SQLITE_IOERR_WRITE", BusyError, "The disk does not take the change"),
-        ("SQLITE_CANTOPEN", BusyError, "check its space and rights"),
+        ("SQLITE_CANTOPEN", BusyError, "check its path and rights"),
         ("SQLITE_READONLY", BusyError, "check its space and rights"),
         ("SQLITE_CORRUPT", DamagedError, "python -m bot restore"),
         ("SQLITE_NOTADB", DamagedError, "It was left as it is"),
