@@ -9,39 +9,12 @@ import pytest
 from bot.app import ask, failure
 from bot.app.click import Declined, Marked, Refusal
 from bot.app.messenger import DeliveryError, FailureReason
-from bot.core.round import Round, State
+from bot.core.round import State
+from tests.app.broken import DUE, claimed, nothing, sent
 from tests.app.fake import KilledError, killing, refusing
-from tests.app.world import ADA, CHANNEL, GUILD, START, World, answering, clicking
+from tests.app.world import ADA, CHANNEL, GUILD, World, answering, clicking
 
-DUE = START + timedelta(hours=1)
 LEASE = ask.LEASE.total_seconds()
-
-
-def _nothing(_: int) -> None:
-    """Be a fault: nothing goes wrong."""
-
-
-async def _claimed(world: World) -> Round:
-    """Let the process end just after its claim."""
-    await world.set_up()
-    world.clock.now = DUE
-    round_ = await ask.claim(world.context, GUILD)
-    assert round_ is not None
-    assert round_.state is State.CLAIMED
-    return round_
-
-
-async def _sent(world: World) -> Round:
-    """Let the process end just after Discord has taken the message."""
-    world.messenger.after_post = killing
-    round_ = await _claimed(world)
-    with pytest.raises(KilledError):
-        await ask.deliver(world.context, world.messenger, round_)
-    world.messenger.after_post = _nothing
-    (unrecorded,) = await world.rounds()
-    assert unrecorded.state is State.CLAIMED
-    assert unrecorded.attempted_at == DUE
-    return unrecorded
 
 
 async def test_a_round_is_claimed_sent_and_recorded(world: World) -> None:
@@ -66,7 +39,7 @@ async def test_a_claim_is_stored_before_anything_is_sent(world: World) -> None:
 
 
 async def test_nobody_else_takes_a_delivery_over_before_its_lease_is_over(world: World) -> None:
-    await _claimed(world)
+    await claimed(world)
     after = world.restart()
     after.clock.forward(seconds=LEASE - 1)
     await after.tick()
@@ -78,7 +51,7 @@ async def test_nobody_else_takes_a_delivery_over_before_its_lease_is_over(world:
 
 
 async def test_of_two_that_find_the_lease_expired_one_goes_on(world: World) -> None:
-    round_ = await _claimed(world)
+    round_ = await claimed(world)
     world.clock.forward(seconds=LEASE)
     await ask.recover(world.context, world.messenger, round_)
     await ask.recover(world.context, world.messenger, round_)
@@ -86,7 +59,7 @@ async def test_of_two_that_find_the_lease_expired_one_goes_on(world: World) -> N
 
 
 async def test_within_a_minute_of_the_first_send_it_is_repeated_with_the_same_nonce(world: World) -> None:
-    round_ = await _sent(world)
+    round_ = await sent(world)
     world.clock.forward(seconds=60)
     await world.restart().tick()
     assert world.messenger.calls["find"] == 0
@@ -96,7 +69,7 @@ async def test_within_a_minute_of_the_first_send_it_is_repeated_with_the_same_no
 
 
 async def test_later_the_message_that_was_sent_is_found_and_adopted(world: World) -> None:
-    round_ = await _sent(world)
+    round_ = await sent(world)
     world.clock.forward(minutes=30)
     await world.restart().tick()
     assert world.messenger.calls["post"] == 1
@@ -106,10 +79,10 @@ async def test_later_the_message_that_was_sent_is_found_and_adopted(world: World
 
 async def test_a_message_that_is_not_found_later_is_sent(world: World) -> None:
     world.messenger.post_fault = killing
-    round_ = await _claimed(world)
+    round_ = await claimed(world)
     with pytest.raises(KilledError):
         await ask.deliver(world.context, world.messenger, round_)
-    world.messenger.post_fault = _nothing
+    world.messenger.post_fault = nothing
     world.clock.forward(minutes=30)
     await world.restart().tick()
     assert world.messenger.calls["find"] == 1
@@ -117,7 +90,7 @@ async def test_a_message_that_is_not_found_later_is_sent(world: World) -> None:
 
 
 async def test_where_the_history_cannot_be_read_nothing_is_posted_and_the_moderator_is_told(world: World) -> None:
-    await _sent(world)
+    await sent(world)
     world.messenger.find_fault = refusing(FailureReason.NO_HISTORY)
     world.clock.forward(minutes=30)
     await world.restart().tick()
@@ -125,14 +98,14 @@ async def test_where_the_history_cannot_be_read_nothing_is_posted_and_the_modera
     assert world.messenger.calls["post"] == 1
     assert world.messenger.told == [(GUILD, FailureReason.NO_HISTORY)]
     assert (await world.guild()).failure == FailureReason.NO_HISTORY
-    world.messenger.find_fault = _nothing
+    world.messenger.find_fault = nothing
     await world.go(world.clock.now + timedelta(minutes=20))
     assert (await world.open_round()).number == 1
     assert (await world.guild()).failures == 0
 
 
 async def test_a_click_under_a_message_that_was_not_recorded_yet_adopts_it(world: World) -> None:
-    await _sent(world)
+    await sent(world)
     world.clock.forward(seconds=2)
     message = world.messenger.messages[0]
     (claimed,) = await world.rounds()
@@ -146,7 +119,7 @@ async def test_a_click_under_a_message_that_was_not_recorded_yet_adopts_it(world
 
 
 async def test_a_sender_that_records_after_a_click_has_adopted_leaves_the_round_open(world: World) -> None:
-    await _sent(world)
+    await sent(world)
     message = world.messenger.messages[0]
     (claimed,) = await world.rounds()
     await world.writer.submit(clicking(claimed, message_id=message.id))
@@ -172,7 +145,7 @@ async def test_an_adoption_by_a_click_closes_the_round_before(world: World) -> N
 
 
 async def test_a_claimed_round_is_not_adopted_under_another_channels_message(world: World) -> None:
-    await _sent(world)
+    await sent(world)
     (claimed,) = await world.rounds()
     outcome = await world.writer.submit(clicking(claimed, message_id=9001, channel_id=CHANNEL + 1))
     assert outcome == Declined(Refusal.UNKNOWN)
@@ -180,7 +153,7 @@ async def test_a_claimed_round_is_not_adopted_under_another_channels_message(wor
 
 
 async def test_when_its_day_is_over_an_unsent_round_is_abandoned_and_the_next_day_goes_on(world: World) -> None:
-    await _claimed(world)
+    await claimed(world)
     after = world.restart()
     await after.go(DUE + timedelta(days=1))
     assert [one.state for one in await world.rounds()] == [State.ABANDONED, State.OPEN]
@@ -190,7 +163,7 @@ async def test_when_its_day_is_over_an_unsent_round_is_abandoned_and_the_next_da
 
 
 async def test_when_its_day_is_over_and_nobody_can_look_the_round_is_abandoned(world: World) -> None:
-    await _sent(world)
+    await sent(world)
     world.messenger.find_fault = refusing(FailureReason.NO_HISTORY)
     await world.restart().go(DUE + timedelta(hours=20))
     (round_,) = await world.rounds()
@@ -199,7 +172,7 @@ async def test_when_its_day_is_over_and_nobody_can_look_the_round_is_abandoned(w
 
 
 async def test_a_message_of_yesterday_is_adopted_until_the_next_question_comes(world: World) -> None:
-    round_ = await _sent(world)
+    round_ = await sent(world)
     after = world.restart()
     await after.go(DUE + timedelta(hours=20))
     assert (await world.open_round()).id == round_.id
@@ -208,7 +181,7 @@ async def test_a_message_of_yesterday_is_adopted_until_the_next_question_comes(w
 
 
 async def test_yesterdays_message_never_takes_the_place_of_todays_question(world: World) -> None:
-    yesterday = await _sent(world)
+    yesterday = await sent(world)
     world.clock.forward(days=1)
     today = await ask.claim(world.context, GUILD)
     assert today is not None
@@ -220,7 +193,7 @@ async def test_yesterdays_message_never_takes_the_place_of_todays_question(world
 
 
 async def test_a_click_under_yesterdays_unrecorded_message_leaves_todays_question_open(world: World) -> None:
-    yesterday = await _sent(world)
+    yesterday = await sent(world)
     world.clock.forward(days=1)
     today = await ask.claim(world.context, GUILD)
     assert today is not None
@@ -231,7 +204,7 @@ async def test_a_click_under_yesterdays_unrecorded_message_leaves_todays_questio
 
 
 async def test_a_guild_that_has_left_meanwhile_is_not_posted_to(world: World) -> None:
-    round_ = await _claimed(world)
+    round_ = await claimed(world)
     async with world.store.begin() as transaction:
         await transaction.guilds.left(GUILD, world.clock())
     assert await ask.deliver(world.context, world.messenger, round_) is None
@@ -240,7 +213,7 @@ async def test_a_guild_that_has_left_meanwhile_is_not_posted_to(world: World) ->
 
 
 async def test_a_recovery_for_a_guild_that_has_left_abandons_the_round(world: World) -> None:
-    round_ = await _claimed(world)
+    round_ = await claimed(world)
     async with world.store.begin() as transaction:
         await transaction.guilds.left(GUILD, world.clock())
     world.clock.forward(minutes=1)
@@ -249,7 +222,7 @@ async def test_a_recovery_for_a_guild_that_has_left_abandons_the_round(world: Wo
 
 
 async def test_a_message_for_a_guild_that_left_while_it_was_sent_is_not_recorded(world: World) -> None:
-    round_ = await _sent(world)
+    round_ = await sent(world)
     async with world.store.begin() as transaction:
         await transaction.guilds.left(GUILD, world.clock())
     assert await ask.record(world.context, round_, 9001) is None

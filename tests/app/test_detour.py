@@ -4,49 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
 from bot.app import ask
 from bot.app.click import Marked
 from bot.app.messenger import FailureReason
 from bot.app.post import post
 from bot.app.setup import pause, resume
-from bot.core.round import Round, State
-from tests.app.fake import KilledError, killing, refusing
-from tests.app.world import CHANNEL, GUILD, MODERATOR, START, World, clicking
-
-DUE = START + timedelta(hours=1)
-
-
-def _nothing(_: int) -> None:
-    """Be a fault: nothing goes wrong."""
-
-
-async def _claimed(world: World) -> Round:
-    """Let the process end just after its claim."""
-    await world.set_up()
-    world.clock.now = DUE
-    round_ = await ask.claim(world.context, GUILD)
-    assert round_ is not None
-    assert round_.state is State.CLAIMED
-    return round_
-
-
-async def _sent(world: World) -> Round:
-    """Let the process end just after Discord has taken the message."""
-    world.messenger.after_post = killing
-    round_ = await _claimed(world)
-    with pytest.raises(KilledError):
-        await ask.deliver(world.context, world.messenger, round_)
-    world.messenger.after_post = _nothing
-    (unrecorded,) = await world.rounds()
-    assert unrecorded.state is State.CLAIMED
-    assert unrecorded.attempted_at == DUE
-    return unrecorded
+from bot.core.round import Round
+from tests.app.broken import DUE, claimed, nothing, sent
+from tests.app.fake import killing, refusing
+from tests.app.world import CHANNEL, GUILD, MODERATOR, World, clicking
 
 
 async def test_after_a_change_of_channel_the_question_goes_to_the_new_one(world: World) -> None:
-    await _claimed(world)
+    await claimed(world)
     await world.set_up(channel_id=CHANNEL + 1)
     world.clock.forward(minutes=2)
     await world.tick()
@@ -55,7 +25,7 @@ async def test_after_a_change_of_channel_the_question_goes_to_the_new_one(world:
 
 
 async def test_after_a_change_of_channel_a_message_in_the_old_one_is_adopted_there(world: World) -> None:
-    round_ = await _sent(world)
+    round_ = await sent(world)
     await world.set_up(channel_id=CHANNEL + 1)
     world.clock.forward(seconds=30)
     await world.tick()
@@ -70,7 +40,7 @@ async def test_a_channel_that_is_gone_holds_no_message_so_the_question_goes_to_t
     world.messenger.find_fault = refusing(FailureReason.CHANNEL_GONE)
     await world.set_up()
     await world.go(DUE)
-    world.messenger.post_fault = _nothing
+    world.messenger.post_fault = nothing
     await world.set_up(channel_id=CHANNEL + 1)
     await world.go(DUE + timedelta(minutes=1))
     assert (await world.open_round()).channel_id == CHANNEL + 1
@@ -80,7 +50,7 @@ async def test_a_round_delivered_late_stays_open_for_all_its_hours(world: World)
     world.messenger.post_fault = refusing(FailureReason.NO_PERMISSION)
     await world.set_up(open_hours=1)
     await world.go(DUE)
-    world.messenger.post_fault = _nothing
+    world.messenger.post_fault = nothing
     late = DUE + timedelta(hours=3)
     await world.go(late)
     round_ = await world.open_round()
@@ -92,7 +62,7 @@ async def test_a_round_delivered_late_and_adopted_by_a_click_stays_open_too(worl
     world.messenger.post_fault = refusing(FailureReason.NO_PERMISSION)
     await world.set_up(open_hours=1)
     await world.go(DUE)
-    world.messenger.post_fault, world.messenger.after_post = _nothing, killing
+    world.messenger.post_fault, world.messenger.after_post = nothing, killing
     late = DUE + timedelta(hours=3)
     world.clock.now = late
     await world.tick()
@@ -116,7 +86,7 @@ async def test_a_pause_keeps_back_a_question_whose_delivery_has_failed_so_far(wo
     await world.set_up()
     await world.go(DUE)
     await pause(world.context, GUILD, MODERATOR, None)
-    world.messenger.post_fault = _nothing
+    world.messenger.post_fault = nothing
     await world.go(DUE + timedelta(minutes=30))
     assert world.messenger.messages == []
     await resume(world.context, GUILD, MODERATOR)
@@ -125,7 +95,7 @@ async def test_a_pause_keeps_back_a_question_whose_delivery_has_failed_so_far(wo
 
 
 async def test_a_message_sent_before_a_pause_is_adopted_during_it(world: World) -> None:
-    round_ = await _sent(world)
+    round_ = await sent(world)
     await pause(world.context, GUILD, MODERATOR, None)
     await world.go(DUE + timedelta(seconds=30))
     assert (await world.open_round()).id == round_.id
@@ -136,7 +106,7 @@ async def test_what_a_moderator_posts_during_a_pause_is_tried_again_by_hand(worl
     await world.set_up()
     await pause(world.context, GUILD, MODERATOR, None)
     assert await post(world.context, world.messenger, GUILD, MODERATOR) is FailureReason.NO_PERMISSION
-    world.messenger.post_fault = _nothing
+    world.messenger.post_fault = nothing
     opened = await post(world.context, world.messenger, GUILD, MODERATOR)
     assert isinstance(opened, Round)
     assert world.message(opened).id == opened.message_id
@@ -148,7 +118,7 @@ async def test_after_a_sure_refusal_another_channel_serves_though_the_old_one_ca
     await world.set_up()
     await world.go(DUE)
     assert (await world.rounds())[0].attempted_at is None
-    world.messenger.post_fault = _nothing
+    world.messenger.post_fault = nothing
     await world.set_up(channel_id=CHANNEL + 1)
     await world.tick()
     assert (await world.open_round()).channel_id == CHANNEL + 1

@@ -8,7 +8,6 @@ import asyncio
 import re
 import sqlite3
 import stat
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -39,13 +38,6 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def url(file: Path) -> str:
     return f"sqlite:///{file}"
-
-
-@pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
-    opened = await open_store(url, clock=lambda: NOON)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture

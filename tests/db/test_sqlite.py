@@ -61,13 +61,6 @@ def url(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
-@pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
-    opened = await open_store(url, clock=lambda: NOON)
-    yield opened
-    await opened.close()
-
-
 @asynccontextmanager
 async def another_process(program: str, argument: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """Run a program that says when it is ready and ends when its input does."""
