@@ -40,7 +40,7 @@ def test_any_other_url_is_refused_with_an_example(text: str) -> None:
     assert caught.value.__cause__ is None
 
 
-def test_postgresql_without_its_driver_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postgresql_without_its_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
-    with pytest.raises(DatabaseError, match=r"pip install 'stepwise\[postgres\]'"):
+    with pytest.raises(DatabaseError, match=r"-r requirements/run\.txt"):
         address.read("postgresql://host/name")
