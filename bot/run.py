@@ -20,12 +20,8 @@ from db.engine import open_store
 
 log = logging.getLogger(__name__)
 
-STOP_SECONDS = 7.0
+STOP_SECONDS = 8.0
 """How long an orderly end may take; whoever runs us usually kills after ten."""
-
-CANCELLATIONS = 4
-CANCEL_SECONDS = 0.5
-"""How often, and how far apart, the connection is told to end."""
 
 
 class RunError(Exception):
@@ -102,15 +98,7 @@ async def _end(client: Stepwise) -> None:
 
 
 async def _outcome(serving: asyncio.Task[None]) -> None:
-    for _ in range(CANCELLATIONS):
-        # While a connection is being made, a cancellation may be lost; the next one finds it made.
-        serving.cancel()
-        await asyncio.wait({serving}, timeout=CANCEL_SECONDS)
-        if serving.done():
-            break
-    else:
-        log.warning("the connection did not end; what is stored is safe")
-        return
+    serving.cancel()
     try:
         await serving
     except asyncio.CancelledError:

@@ -52,20 +52,23 @@ class Ticker:
         self._running: dict[tuple[str, int], asyncio.Task[None]] = {}
         self._room = asyncio.Semaphore(MOST_AT_ONCE)
         self._stopped = False
+        self._looking = asyncio.Lock()
 
     async def tick(self) -> None:
         """Start all work that is due now. Never raises: what fails is logged and comes up again."""
-        if self._stopped:
-            return
-        try:
-            await self._look()
-        except Exception:
-            log.exception("a tick failed")
+        async with self._looking:
+            if self._stopped:
+                return
+            try:
+                await self._look()
+            except Exception:
+                log.exception("a tick failed")
 
     async def finish(self) -> None:
         """Take nothing new up and return once everything under way has ended."""
         self._stopped = True
-        await self.settle()
+        async with self._looking:
+            await self.settle()
 
     async def settle(self) -> None:
         """Return once everything under way has ended."""

@@ -100,8 +100,9 @@ class Stepwise(commands.AutoShardedBot):
 
     async def close(self) -> None:
         """End in order: take nothing new up, finish what is under way, then hang up."""
-        self._tick.cancel()
+        # A tick cancelled in the middle of a transaction would leave its connection hanging, and the process with it.
         await self.ticker.finish()
+        self._tick.cancel()
         await self.writer.finish()
         await super().close()
 

@@ -19,7 +19,7 @@ async def test_a_token_that_discord_does_not_accept_ends_it_with_what_to_do(tmp_
 
 async def test_a_token_revoked_while_it_runs_ends_it_without_a_hot_loop(tmp_path: Path) -> None:
     async with Double([GuildSpec()]) as double, BotProcess(double, tmp_path / "log") as bot:
-        await bot.logged("serving 1 servers")
+        await bot.up()
         await double.client.mischief.revoke_token()
         assert await bot.exited(30) == 1
         assert "Discord does not accept the token" in bot.output()
@@ -56,7 +56,7 @@ async def test_a_second_process_on_one_file_ends_with_one_clear_line(tmp_path: P
 
 async def test_asked_to_stop_it_ends_within_ten_seconds(tmp_path: Path) -> None:
     async with Double([GuildSpec()]) as double, BotProcess(double, tmp_path / "log") as bot:
-        await bot.logged("serving 1 servers")
+        await bot.up()
         assert await bot.terminate(within=10) == 0
         assert "stopping" in bot.output()
         assert "Traceback" not in bot.output()
